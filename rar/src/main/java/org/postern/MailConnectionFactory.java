@@ -1,0 +1,25 @@
+package org.postern;
+
+import jakarta.resource.Referenceable;
+import jakarta.resource.ResourceException;
+import java.io.Serializable;
+import org.postern.administration.Administration;
+
+/**
+ * Sends mail: injected into an application with {@code @Resource(name = "mail/postern")}. Connections are pooled by the
+ * container, one pool entry per next hop.
+ */
+public interface MailConnectionFactory extends Serializable, Referenceable {
+
+    /**
+     * Gives a connection to a next hop. It is opened at the first send, so a server that cannot be reached is told there.
+     *
+     * @param nextHop the server to hand mail to
+     * @return a connection; close it to give it back to the pool
+     * @throws ResourceException if the container has none to give, say because its pool is exhausted
+     */
+    MailConnection getConnection(NextHop nextHop) throws ResourceException;
+
+    /** {@return what an application needs to have settings and management beans of its own beside the adapter's} */
+    Administration administration();
+}
