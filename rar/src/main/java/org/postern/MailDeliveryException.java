@@ -22,7 +22,7 @@ public class MailDeliveryException extends ResourceException {
      * @param cause what it was made from; null for none
      */
     public MailDeliveryException(String message, Reply reply, TlsFailure tlsFailure, Throwable cause) {
-        super(message, reply.enhancedStatus(), cause);
+        super(message, cause);
         this.reply = reply;
         this.tlsFailure = tlsFailure;
         this.results = List.of();
@@ -35,7 +35,7 @@ public class MailDeliveryException extends ResourceException {
      * @param results what was said about each recipient, at least one
      */
     public MailDeliveryException(String message, List<Receipt.Result> results) {
-        super(message, results.get(0).reply().enhancedStatus());
+        super(message);
         this.reply = results.stream()
                 .map(Receipt.Result::reply)
                 .filter(Reply::isTemporary)

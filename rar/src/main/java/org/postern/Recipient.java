@@ -7,16 +7,16 @@ import java.util.Objects;
  * One recipient of an envelope.
  *
  * @param mailbox where the mail goes
- * @param notify when the sender wants to be told, the value of NOTIFY (RFC 3461 section 4.1); empty where it was not given
+ * @param notifyOn when the sender wants to be told, the value of NOTIFY (RFC 3461 section 4.1); empty where it was not given
  * @param originalRecipient the value of ORCPT in xtext, with its address type (RFC 3461 section 4.2); empty where it was not
  *     given
  */
-public record Recipient(Mailbox mailbox, String notify, String originalRecipient) implements Serializable {
+public record Recipient(Mailbox mailbox, String notifyOn, String originalRecipient) implements Serializable {
 
     /** Checks that nothing is null. */
     public Recipient {
         Objects.requireNonNull(mailbox, "mailbox");
-        Objects.requireNonNull(notify, "notify");
+        Objects.requireNonNull(notifyOn, "notifyOn");
         Objects.requireNonNull(originalRecipient, "originalRecipient");
     }
 

@@ -37,7 +37,8 @@ public record Reply(int code, String enhancedStatus, List<String> lines) impleme
         for (String line : lines) {
             if (hasControl(line)) {
                 throw new IllegalArgumentException(
-                        "The text of a reply must not contain control characters, but it was \"" + escape(line) + "\".");
+                        "The text of a reply must not contain control characters, but it was \"" + escape(line)
+                                + "\".");
             }
         }
     }

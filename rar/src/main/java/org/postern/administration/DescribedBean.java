@@ -179,13 +179,14 @@ public abstract class DescribedBean extends StandardEmitterMBean {
     }
 
     private Optional<Method> method(String prefix, MBeanAttributeInfo info) {
-        return methods().filter(m -> m.getParameterCount() == 0 && m.getName().equals(prefix + info.getName()))
+        return methods()
+                .filter(m -> m.getParameterCount() == 0 && m.getName().equals(prefix + info.getName()))
                 .findFirst();
     }
 
     private Optional<Method> operation(MBeanOperationInfo info) {
-        return methods().filter(m ->
-                        m.getName().equals(info.getName()) && m.getParameterCount() == info.getSignature().length)
+        return methods()
+                .filter(m -> m.getName().equals(info.getName()) && m.getParameterCount() == info.getSignature().length)
                 .findFirst();
     }
 

@@ -45,7 +45,8 @@ public final class SettingTypes {
 
     /** {@return the constants of an enum, in any case} */
     public static <E extends Enum<E>> SettingType<E> choice(Class<E> constants) {
-        String legal = Arrays.stream(constants.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+        String legal =
+                Arrays.stream(constants.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
         return new SettingType<>("one of " + legal, text -> Enum.valueOf(constants, text.toUpperCase(Locale.ROOT)));
     }
 

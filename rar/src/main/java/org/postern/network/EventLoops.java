@@ -45,7 +45,8 @@ public final class EventLoops implements AutoCloseable {
     public EventLoops(int count, Executor threads, ClassLoader loader) {
         epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        group = new MultiThreadIoEventLoopGroup(count, task -> threads.execute(() -> run(task, loader)), io);
+        Executor loopThreads = task -> threads.execute(() -> run(task, loader));
+        group = new MultiThreadIoEventLoopGroup(count, loopThreads, io);
         for (EventExecutor loop : group) {
             if (!loop.submit(() -> {}).awaitUninterruptibly(START.toMillis())) {
                 close();
@@ -75,7 +76,10 @@ public final class EventLoops implements AutoCloseable {
     public void close() {
         Future<?> ended = group.shutdownGracefully(0, STOP.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(2 * STOP.toMillis())) {
-            LOG.log(System.Logger.Level.WARNING, "An event loop did not stop within {0} seconds.", 2 * STOP.toSeconds());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "An event loop did not stop within {0} seconds.",
+                    2 * STOP.toSeconds());
         }
         try {
             // Netty tells of ended loops on a thread of its own, which would outlive the adapter and hold its classes.

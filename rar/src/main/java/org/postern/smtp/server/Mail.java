@@ -1,0 +1,69 @@
+package org.postern.smtp.server;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.MailParameters;
+import org.postern.Mailbox;
+import org.postern.Reply;
+import org.postern.smtp.Path;
+
+/** MAIL (RFC 5321 section 4.1.1.2) with SIZE (RFC 1870) and BODY (RFC 6152). */
+final class Mail implements Command {
+
+    private static final String SYNTAX = "Syntax: MAIL FROM:<address>";
+    private static final int MAX_SIZE_DIGITS = 20;
+
+    @Override
+    public Action parse(String argument) throws SyntaxException {
+        Path path = PathArgument.cut(argument, "FROM:", SYNTAX);
+        Optional<Mailbox> reversePath = path.inside().isEmpty() ? Optional.empty() : Optional.of(sender(path.inside()));
+        Map<String, String> parameters = PathArgument.parameters(path.rest());
+        long size = 0;
+        boolean eightBit = false;
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            switch (parameter.getKey()) {
+                case "SIZE" -> size = size(parameter.getValue());
+                case "BODY" -> eightBit = eightBit(parameter.getValue());
+                default -> throw PathArgument.unknown(parameter.getKey());
+            }
+        }
+        return action(reversePath, new MailParameters(eightBit, false, "", ""), size);
+    }
+
+    private static Action action(Optional<Mailbox> reversePath, MailParameters parameters, long size) {
+        return session -> {
+            if (session.hasTransaction()) {
+                return new Reply(503, "5.5.1", "A sender was given already; RSET begins anew");
+            }
+            long limit = session.facts().maxMessageSize();
+            if (limit > 0 && size > limit) {
+                return Replies.tooBig(limit);
+            }
+            session.begin(reversePath, parameters, size);
+            return Replies.SENDER_OK;
+        };
+    }
+
+    private static Mailbox sender(String text) throws SyntaxException {
+        return PathArgument.mailbox(text, "5.1.7");
+    }
+
+    private static long size(String value) throws SyntaxException {
+        if (value.isEmpty()
+                || value.length() > MAX_SIZE_DIGITS
+                || !value.chars().allMatch(Character::isDigit)) {
+            throw new SyntaxException(501, "5.5.4", "SIZE must be a number of octets");
+        }
+        // Twenty digits are legal and can be more than a long holds; more than any limit is all that matters then.
+        return value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
+    }
+
+    private static boolean eightBit(String value) throws SyntaxException {
+        return switch (value.toUpperCase(Locale.ROOT)) {
+            case "7BIT" -> false;
+            case "8BITMIME" -> true;
+            default -> throw new SyntaxException(501, "5.5.4", "BODY must be 7BIT or 8BITMIME");
+        };
+    }
+}

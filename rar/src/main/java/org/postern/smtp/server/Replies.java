@@ -1,0 +1,33 @@
+package org.postern.smtp.server;
+
+import org.postern.Reply;
+
+/** Replies that more than one place gives. */
+public final class Replies {
+
+    /** The bean failed; nothing about how is told. */
+    public static final Reply DELIVERY_FAILED =
+            new Reply(451, "4.3.0", "The message could not be processed; try again later");
+
+    /** No application takes mail at present, or all of them are busy. */
+    public static final Reply NO_ENDPOINT =
+            new Reply(451, "4.3.2", "No application can take this message at present; try again later");
+
+    /** This gateway is about to stop. */
+    public static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "This server is shutting down; try again later");
+
+    /** The peer kept silent for too long. */
+    public static final Reply TIMED_OUT = new Reply(421, "4.4.2", "Nothing came for too long");
+
+    static final Reply OK = new Reply(250, "2.0.0", "OK");
+    static final Reply SENDER_OK = new Reply(250, "2.1.0", "Sender OK");
+    static final Reply RECIPIENT_OK = new Reply(250, "2.1.5", "Recipient OK");
+    static final Reply STARTTLS_FIRST = new Reply(530, "5.7.0", "Must issue a STARTTLS command first");
+    static final Reply STARTTLS_REFUSED_TOO_OFTEN = new Reply(421, "4.7.0", "TLS is required here and was not begun");
+
+    private Replies() {}
+
+    static Reply tooBig(long limit) {
+        return new Reply(552, "5.3.4", "A message must have at most " + limit + " octets");
+    }
+}
