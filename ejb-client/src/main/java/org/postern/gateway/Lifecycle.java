@@ -1,0 +1,45 @@
+package org.postern.gateway;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import org.postern.MailConnectionFactory;
+import org.postern.administration.Administration;
+import org.postern.administration.Settings;
+
+/** Tells the adapter of the gateway's settings when the application starts, before any mail comes. */
+@Startup
+@Singleton
+public class Lifecycle {
+
+    @Resource(name = "mail/postern")
+    private MailConnectionFactory mail;
+
+    private Settings.Registration membership;
+
+    /** For the container. */
+    public Lifecycle() {}
+
+    Lifecycle(MailConnectionFactory mail) {
+        this.mail = mail;
+    }
+
+    @PostConstruct
+    void start() {
+        Administration administration = mail.administration();
+        Settings settings = administration.settings();
+        settings.declare(GatewaySettings.ALL);
+        PostmasterCheck check = new PostmasterCheck(administration);
+        membership = settings.join(check);
+        check.prepare(settings).run();
+    }
+
+    @PreDestroy
+    void stop() {
+        if (membership != null) {
+            membership.close();
+        }
+    }
+}
