@@ -78,7 +78,8 @@ final class FinalDelivery {
 
     private boolean isReturnPath() {
         for (int i = 0; i < NAME.length; i++) {
-            // All octets of the name are letters or the hyphen, which setting this bit makes lower case or leaves alone.
+            // All octets of the name are letters or the hyphen, which setting this bit makes lower case or leaves
+            // alone.
             if (i >= length || (piece[i] | 0x20) != NAME[i]) {
                 return false;
             }

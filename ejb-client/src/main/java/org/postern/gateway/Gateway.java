@@ -46,11 +46,10 @@ public class Gateway implements MailListener {
     Gateway(MailConnectionFactory mail, TransactionSynchronizationRegistry transactions) {
         this.mail = mail;
         this.transactions = transactions;
-        open();
     }
 
     @PostConstruct
-    final void open() {
+    void open() {
         administration = mail.administration();
         var mailboxes = new Mailboxes(administration.dataDirectory());
         deliveries = new Deliveries(

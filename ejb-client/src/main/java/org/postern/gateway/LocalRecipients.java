@@ -17,14 +17,14 @@ record LocalRecipients(Set<String> localParts, Set<MailboxKey> addresses) {
 
     private static final String ANY_DOMAIN = "localhost";
 
-    private static final SettingType<String> ENTRY =
-            new SettingType<>("a local part such as joe, or an address such as joe@example.org", LocalRecipients::check);
+    private static final SettingType<String> ENTRY = new SettingType<>(
+            "a local part such as joe, or an address such as joe@example.org", LocalRecipients::check);
 
     private static final SettingType<List<String>> ENTRIES = SettingTypes.listOf(ENTRY);
 
     /** Read from a list; the empty one stands for every mailbox. */
-    static final SettingType<LocalRecipients> TYPE = new SettingType<>(
-            ENTRIES.legal(), text -> of(ENTRIES.reader().apply(text)));
+    static final SettingType<LocalRecipients> TYPE =
+            new SettingType<>(ENTRIES.legal(), text -> of(ENTRIES.reader().apply(text)));
 
     /** {@return whether there is such a mailbox} */
     boolean contains(MailboxKey mailbox) {
@@ -36,7 +36,8 @@ record LocalRecipients(Set<String> localParts, Set<MailboxKey> addresses) {
         var localParts = entries.stream()
                 .filter(entry -> !isAddress(entry))
                 .map(entry -> MailboxKey.of(asMailbox(entry)).localPart());
-        var addresses = entries.stream().filter(LocalRecipients::isAddress).map(entry -> MailboxKey.of(asMailbox(entry)));
+        var addresses =
+                entries.stream().filter(LocalRecipients::isAddress).map(entry -> MailboxKey.of(asMailbox(entry)));
         return new LocalRecipients(
                 localParts.collect(Collectors.toUnmodifiableSet()), addresses.collect(Collectors.toUnmodifiableSet()));
     }

@@ -27,7 +27,8 @@ record MailboxKey(String localPart, String domain) {
     /** Folds each character as {@link String#equalsIgnoreCase} compares it, in composed form before and after. */
     static String fold(String text) {
         StringBuilder folded = new StringBuilder();
-        compose(text).codePoints()
+        compose(text)
+                .codePoints()
                 .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
                 .forEach(folded::appendCodePoint);
         return compose(folded.toString());

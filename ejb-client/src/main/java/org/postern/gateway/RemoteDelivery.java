@@ -39,10 +39,10 @@ final class RemoteDelivery {
         try (MailConnection connection = mail.getConnection(nextHop)) {
             requireComplete(message, connection.send(envelope, message.content()));
         } catch (MailDeliveryException e) {
-            LOG.log(Level.INFO, "Message {0} was not handed to {1}: {2}", message.id(), nextHop, e.getMessage());
+            LOG.log(Level.INFO, "Message {0}, {1}: {2} ({3})", message.id(), nextHop, e.getMessage(), e.reply());
             throw new MailRejectedException(Refusals.passedOn(e.reply()));
         } catch (ResourceException e) {
-            LOG.log(Level.WARNING, "Message " + message.id() + ": no connection to " + nextHop + " could be had.", e);
+            LOG.log(Level.WARNING, "Message {0}: no connection to {1} could be had: {2}", message.id(), nextHop, e);
             throw new MailRejectedException(451, "4.3.0", "The next hop cannot be reached now; try again later");
         }
     }
@@ -60,7 +60,8 @@ final class RemoteDelivery {
                     result.recipient(),
                     result.reply());
         }
-        List<Reply> replies = receipt.refused().stream().map(Receipt.Result::reply).toList();
+        List<Reply> replies =
+                receipt.refused().stream().map(Receipt.Result::reply).toList();
         throw new MailRejectedException(Refusals.passedOn(Refusals.decisive(replies)));
     }
 }

@@ -20,10 +20,7 @@ import org.postern.administration.SharedSettings;
  * @param postmasterAddress who gets mail to postmaster; empty for the mailbox of that name
  */
 record Routing(
-        List<String> acceptedDomains,
-        String hostName,
-        Optional<NextHop> nextHop,
-        Optional<Mailbox> postmasterAddress) {
+        List<String> acceptedDomains, String hostName, Optional<NextHop> nextHop, Optional<Mailbox> postmasterAddress) {
 
     Routing {
         acceptedDomains = List.copyOf(acceptedDomains);
@@ -58,14 +55,15 @@ record Routing(
 
     /** {@return whether mail to postmaster cannot be sent to the address that is set for it} */
     boolean isPostmasterOutOfReach() {
-        return postmasterAddress.flatMap(address -> plain(Recipient.of(address))).isEmpty()
-                && postmasterAddress.isPresent();
+        return postmasterAddress
+                .map(address -> plain(Recipient.of(address)).isEmpty())
+                .orElse(false);
     }
 
     /** Postmaster must get its mail (RFC 5321 section 4.5.1), so where the way elsewhere is missing it is kept here. */
     private Route postmaster(Recipient recipient) {
         return postmasterAddress
-                .map(address -> new Recipient(address, recipient.notify(), recipient.originalRecipient()))
+                .map(address -> new Recipient(address, recipient.notifyOn(), recipient.originalRecipient()))
                 .flatMap(this::plain)
                 .or(() -> plain(recipient))
                 .orElseThrow();
@@ -90,6 +88,7 @@ record Routing(
         return new MailRejectedException(
                 451,
                 "4.3.5",
-                "Mail for " + MailboxKey.of(mailbox).domain() + " cannot be sent on: this gateway's setting nextHop is empty");
+                "Mail for " + MailboxKey.of(mailbox).domain()
+                        + " cannot be sent on: this gateway's setting nextHop is empty");
     }
 }

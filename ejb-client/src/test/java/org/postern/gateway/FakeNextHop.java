@@ -1,0 +1,115 @@
+package org.postern.gateway;
+
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.ResourceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.naming.Reference;
+import org.postern.Envelope;
+import org.postern.MailConnection;
+import org.postern.MailConnectionFactory;
+import org.postern.MailContent;
+import org.postern.MailDeliveryException;
+import org.postern.NextHop;
+import org.postern.Receipt;
+import org.postern.Recipient;
+import org.postern.Reply;
+import org.postern.administration.Administration;
+
+/** A factory whose connections lead to one server, which takes everything until it is told otherwise. */
+@SuppressWarnings("serial")
+final class FakeNextHop implements MailConnectionFactory {
+
+    /**
+     * What it was sent.
+     *
+     * @param nextHop where to
+     * @param envelope for whom
+     * @param content the message
+     */
+    record Sent(NextHop nextHop, Envelope envelope, String content) {}
+
+    final List<Sent> sent = new ArrayList<>();
+    final Map<Recipient, Reply> refusals = new LinkedHashMap<>();
+    ResourceException failure;
+    int open;
+    private final Administration administration;
+
+    FakeNextHop(Administration administration) {
+        this.administration = administration;
+    }
+
+    @Override
+    public MailConnection getConnection(NextHop nextHop) throws ResourceException {
+        if (failure != null && !(failure instanceof MailDeliveryException)) {
+            throw failure;
+        }
+        open++;
+        return new Connection(nextHop);
+    }
+
+    @Override
+    public Administration administration() {
+        return administration;
+    }
+
+    @Override
+    public void setReference(Reference reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reference getReference() {
+        throw new UnsupportedOperationException();
+    }
+
+    private final class Connection implements MailConnection {
+
+        private final NextHop nextHop;
+
+        Connection(NextHop nextHop) {
+            this.nextHop = nextHop;
+        }
+
+        @Override
+        public Receipt send(Envelope envelope, MailContent content) throws MailDeliveryException {
+            if (failure instanceof MailDeliveryException delivery) {
+                throw delivery;
+            }
+            Reply taken = new Reply(250, "2.0.0", "OK");
+            List<Receipt.Result> results = envelope.recipients().stream()
+                    .map(recipient -> new Receipt.Result(recipient, refusals.getOrDefault(recipient, taken)))
+                    .toList();
+            if (results.stream().noneMatch(Receipt.Result::isAccepted)) {
+                throw new MailDeliveryException("No recipient was accepted by " + nextHop + ".", results);
+            }
+            sent.add(new Sent(nextHop, envelope, read(content)));
+            return new Receipt(nextHop, results, taken, Optional.empty());
+        }
+
+        @Override
+        public Receipt send(MimeMessage message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+    }
+
+    private static String read(MailContent content) {
+        try (InputStream in = content.stream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.postern.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LifecycleTest {
+
+    @TempDir
+    Path data;
+
+    private FakeAdministration administration;
+    private Lifecycle lifecycle;
+
+    @BeforeEach
+    void make() {
+        administration = new FakeAdministration(data, "mx.example.org");
+        lifecycle = new Lifecycle(new FakeNextHop(administration));
+    }
+
+    @Test
+    void settingsShouldBeDeclaredAtTheStart() {
+        lifecycle.start();
+        assertThat(administration.declared).containsExactlyElementsOf(GatewaySettings.ALL);
+        assertThat(administration.problems).isEmpty();
+    }
+
+    @Test
+    void postmasterAddressOutOfReachShouldBeAProblemUntilItIsMended() {
+        administration.change(GatewaySettings.POSTMASTER_ADDRESS, "admin@example.net");
+        lifecycle.start();
+        assertThat(administration.problems())
+                .singleElement()
+                .asString()
+                .contains("postmasterAddress")
+                .contains("nextHop");
+        administration.change(GatewaySettings.NEXT_HOP, "relay.example.net");
+        assertThat(administration.problems).isEmpty();
+        administration.change(GatewaySettings.NEXT_HOP, "");
+        assertThat(administration.problems).isNotEmpty();
+    }
+
+    @Test
+    void stopShouldEndItsSayInChanges() {
+        lifecycle.start();
+        lifecycle.stop();
+        assertThat(administration.participants).isEmpty();
+    }
+
+    @Test
+    void stopShouldBeQuietWhenTheStartFailed() {
+        lifecycle.stop();
+        assertThat(administration.participants).isEmpty();
+    }
+}
