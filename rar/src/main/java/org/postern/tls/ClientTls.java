@@ -1,0 +1,114 @@
+package org.postern.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.lang.ref.Reference;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.postern.TlsSession;
+
+/**
+ * What TLS is in force towards those we send to. Immutable: a connection takes it when it begins and keeps it.
+ *
+ * <p>Sessions are resumed per host and port, within this object only: none that was made under other demands.
+ */
+public final class ClientTls {
+
+    private final ClientPolicy policy;
+    private final PeerTrustManager.Check check;
+    private final SslContext context;
+    private final Optional<SslContext> classic;
+
+    ClientTls(ClientPolicy policy, PeerTrustManager.Check check, SslContext context, Optional<SslContext> classic) {
+        this.policy = policy;
+        this.check = check;
+        this.context = context;
+        this.classic = classic;
+    }
+
+    /** {@return what is demanded} */
+    public ClientLevel level() {
+        return policy.level();
+    }
+
+    /**
+     * Makes the handler that does TLS for one connection. Its handshake fails after the time set for it, and, where the level
+     * asks for verification, if the peer does not verify: {@link Failures#reasonOf} tells why.
+     *
+     * @param allocator the connection's allocator
+     * @param host the name or address that the peer must be; a name is told to it (SNI, RFC 6066 section 3)
+     * @param port its port
+     * @return a new handler, for the head of the pipeline
+     */
+    public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
+        return newHandler(context, allocator, host, port);
+    }
+
+    /**
+     * {@return whether the hello is long, as it offers post-quantum key exchange; where a peer breaks on that, the handshake is
+     * tried once without}
+     */
+    public boolean offersHybrid() {
+        return classic.isPresent();
+    }
+
+    /**
+     * As {@link #newHandler}, without post-quantum key exchange. Demands on the peer are the same.
+     *
+     * @param allocator the connection's allocator
+     * @param host the name or address that the peer must be
+     * @param port its port
+     * @return a new handler, for the head of the pipeline
+     */
+    public SslHandler newHandlerWithoutHybrid(ByteBufAllocator allocator, String host, int port) {
+        return newHandler(classic.orElse(context), allocator, host, port);
+    }
+
+    /**
+     * Tells the facts of a session. The peer is verified again where the level asks for it, as a resumed session has no
+     * verification of its own: whoever demands a verified peer looks at {@link TlsSession#isVerified()}.
+     *
+     * @param engine the engine, after its handshake and before it is closed
+     * @return the facts
+     */
+    public TlsSession describe(SSLEngine engine) {
+        SSLSession session = engine.getSession();
+        Optional<String> serverName = serverName(engine.getPeerHost());
+        var chain = Sessions.peerChain(session);
+        return chain.isEmpty() || !policy.verifies()
+                ? Sessions.unchecked(session, serverName)
+                : Sessions.checked(session, check.verify(chain, engine.getPeerHost()), serverName);
+    }
+
+    SSLEngine newEngine(ByteBufAllocator allocator, String host, int port) {
+        try {
+            return context.newEngine(allocator, host, port);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    ClientPolicy policy() {
+        return policy;
+    }
+
+    private SslHandler newHandler(SslContext chosen, ByteBufAllocator allocator, String host, int port) {
+        try {
+            SslHandler handler = chosen.newHandler(allocator, host, port);
+            handler.setHandshakeTimeout(policy.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return handler;
+        } finally {
+            // The context is released once this object cannot be reached.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Addresses and names of one label are not sent (RFC 6066 section 3). */
+    private static Optional<String> serverName(String host) {
+        boolean name = host.indexOf('.') > 0 && io.netty.util.NetUtil.createByteArrayFromIpAddressString(host) == null;
+        return name ? Optional.of(host) : Optional.empty();
+    }
+}

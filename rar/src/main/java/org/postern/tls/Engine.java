@@ -1,0 +1,57 @@
+package org.postern.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+
+/** Who does the cryptography of TLS. */
+public enum Engine {
+    /** BoringSSL, where its native part loads: a third of the work of a handshake, and post-quantum key exchange. */
+    BORINGSSL(SslProvider.OPENSSL_REFCNT),
+    /** The engine of the Java platform. */
+    JDK(SslProvider.JDK);
+
+    private static final String[] CLASSIC_GROUPS = {"x25519", "secp256r1", "secp384r1"};
+
+    /** X25519MLKEM768 withstands a later quantum computer (draft-ietf-tls-ecdhe-mlkem); peers without it take the next. */
+    private static final String[] HYBRID_GROUPS = {"X25519MLKEM768", "x25519", "secp256r1", "secp384r1"};
+
+    private final SslProvider provider;
+
+    Engine(SslProvider provider) {
+        this.provider = provider;
+    }
+
+    /** {@return BoringSSL where it loads, else the Java platform's} */
+    public static Engine best() {
+        return OpenSsl.isAvailable() ? BORINGSSL : JDK;
+    }
+
+    /** {@return whether it has key exchange that withstands a quantum computer} */
+    public boolean hasHybrid() {
+        return this == BORINGSSL;
+    }
+
+    /** {@return the name for people: {@code BoringSSL}, {@code JDK 17.0.15}} */
+    @Override
+    public String toString() {
+        return this == BORINGSSL ? OpenSsl.versionString() : "JDK " + System.getProperty("java.version");
+    }
+
+    SslContextBuilder configure(SslContextBuilder builder, boolean hybrid) {
+        builder.sslProvider(provider);
+        return hasHybrid()
+                ? builder.option(OpenSslContextOption.GROUPS, hybrid ? HYBRID_GROUPS : CLASSIC_GROUPS)
+                : builder;
+    }
+
+    /** Without keys of ours BoringSSL makes its own and changes them every other day. Netty has tickets off by default. */
+    void allowTickets(SslContext context) {
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            sessions.setTicketKeys();
+        }
+    }
+}

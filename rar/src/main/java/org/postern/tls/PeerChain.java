@@ -1,0 +1,123 @@
+package org.postern.tls;
+
+import static org.postern.TlsFailure.EXPIRED;
+import static org.postern.TlsFailure.NOT_YET_VALID;
+import static org.postern.TlsFailure.PURPOSE;
+import static org.postern.TlsFailure.UNTRUSTED;
+import static org.postern.TlsFailure.WEAK_KEY;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postern.TlsFailure;
+
+/**
+ * Verifies what a peer shows: validity, chain to an anchor (RFC 5280 section 6), purpose, and strength of keys and signatures.
+ * Revocation is not checked.
+ *
+ * @param anchors where chains may end
+ * @param purpose what the certificate must be meant for
+ * @param clock tells the time
+ */
+record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Clock clock) {
+
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+    /** What a certificate is meant for (RFC 5280 section 4.2.1.12). */
+    enum Purpose {
+        SERVER("1.3.6.1.5.5.7.3.1"),
+        CLIENT("1.3.6.1.5.5.7.3.2");
+
+        private final String oid;
+
+        Purpose(String oid) {
+            this.oid = oid;
+        }
+    }
+
+    /** {@return what does not hold; empty if all does} */
+    Optional<TlsFailure> verify(List<X509Certificate> chain) {
+        X509Certificate peer = chain.get(0);
+        return validity(peer)
+                .or(() -> path(chain))
+                .or(() -> isMeantForPurpose(peer) ? Optional.empty() : Optional.of(PURPOSE));
+    }
+
+    private Optional<TlsFailure> validity(X509Certificate certificate) {
+        Date now = Date.from(clock.instant());
+        if (now.after(certificate.getNotAfter())) {
+            return Optional.of(EXPIRED);
+        }
+        return now.before(certificate.getNotBefore()) ? Optional.of(NOT_YET_VALID) : Optional.empty();
+    }
+
+    private Optional<TlsFailure> path(List<X509Certificate> chain) {
+        if (anchors.contains(chain.get(0))) {
+            return Strength.isEnough(chain.get(0).getPublicKey()) ? Optional.empty() : Optional.of(WEAK_KEY);
+        }
+        if (anchors.isEmpty()) {
+            return Optional.of(UNTRUSTED);
+        }
+        try {
+            var found = CertPathBuilder.getInstance("PKIX").build(parameters(chain));
+            boolean strong = found.getCertPath().getCertificates().stream()
+                    .allMatch(certificate -> Strength.isEnough((X509Certificate) certificate));
+            return strong ? Optional.empty() : Optional.of(WEAK_KEY);
+        } catch (GeneralSecurityException e) {
+            return Optional.of(reason(e, chain));
+        }
+    }
+
+    private PKIXBuilderParameters parameters(List<X509Certificate> chain) throws GeneralSecurityException {
+        var target = new X509CertSelector();
+        target.setCertificate(chain.get(0));
+        var trusted =
+                anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
+        var parameters = new PKIXBuilderParameters(trusted, target);
+        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+        parameters.setRevocationEnabled(false);
+        parameters.setDate(Date.from(clock.instant()));
+        return parameters;
+    }
+
+    /** No path was found. If an issuer that was shown is out of its validity, or a key too weak, that is the likely reason. */
+    private TlsFailure reason(GeneralSecurityException failure, List<X509Certificate> chain) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathValidatorException invalid
+                    && invalid.getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
+                return WEAK_KEY;
+            }
+        }
+        return chain.stream()
+                .flatMap(certificate -> validity(certificate).stream())
+                .findFirst()
+                .orElse(UNTRUSTED);
+    }
+
+    private boolean isMeantForPurpose(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        if (usage != null && !usage[0]) {
+            return false;
+        }
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null || purposes.contains(purpose.oid) || purposes.contains(ANY_PURPOSE);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.postern.tls;
+
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.postern.TlsFailure;
+import org.postern.TlsSession;
+import org.postern.TlsSession.Verification;
+
+/** Reads the facts of a session from its engine. */
+final class Sessions {
+
+    private Sessions() {}
+
+    /** {@return what the peer showed; empty where it showed nothing} */
+    static List<X509Certificate> peerChain(SSLSession session) {
+        try {
+            return Stream.of(session.getPeerCertificates())
+                    .map((Certificate certificate) -> (X509Certificate) certificate)
+                    .toList();
+        } catch (SSLPeerUnverifiedException none) {
+            return List.of();
+        }
+    }
+
+    /** {@return the name that the client asked for, which is whatever it chose to write} */
+    static Optional<String> serverName(SSLSession session) {
+        if (session instanceof ExtendedSSLSession extended) {
+            return extended.getRequestedServerNames().stream()
+                    .filter(SNIHostName.class::isInstance)
+                    .map(name -> ((SNIHostName) name).getAsciiName())
+                    .findFirst();
+        }
+        return Optional.empty();
+    }
+
+    static TlsSession unchecked(SSLSession session, Optional<String> serverName) {
+        List<X509Certificate> chain = peerChain(session);
+        Verification verification = chain.isEmpty() ? Verification.NONE_SHOWN : Verification.NOT_CHECKED;
+        return session(session, chain, verification, Optional.empty(), serverName);
+    }
+
+    static TlsSession checked(SSLSession session, Optional<TlsFailure> failure, Optional<String> serverName) {
+        Verification verification = failure.isPresent() ? Verification.FAILED : Verification.VERIFIED;
+        return session(session, peerChain(session), verification, failure, serverName);
+    }
+
+    private static TlsSession session(
+            SSLSession session,
+            List<X509Certificate> chain,
+            Verification verification,
+            Optional<TlsFailure> failure,
+            Optional<String> serverName) {
+        return new TlsSession(
+                session.getProtocol(), session.getCipherSuite(), chain, verification, failure, serverName);
+    }
+}
