@@ -1,0 +1,82 @@
+package org.postern.connector;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.postern.Envelope;
+import org.postern.Mailbox;
+import org.postern.Recipient;
+import org.postern.Reply;
+import org.postern.administration.SettingValues;
+import org.postern.administration.SharedSettings;
+import org.postern.listener.ListenerSettings;
+import org.postern.listener.Network;
+import org.postern.smtp.server.RecipientRules;
+import org.postern.smtp.server.Replies;
+import org.postern.smtp.server.Session;
+
+/**
+ * Who may send to whom. Mail for accepted domains, and for those that a bean names, is taken from anyone; mail for all others
+ * from trusted networks only: this is no open relay.
+ */
+final class Admission implements RecipientRules {
+
+    private static final Reply RELAYING_DENIED = new Reply(554, "5.7.1", "Mail for this domain is not relayed for you");
+    private static final Reply OTHER_BEAN =
+            new Reply(452, "4.5.3", "This recipient is served elsewhere; send the message to it separately");
+
+    private final SettingValues settings;
+    private final Endpoints endpoints;
+    private final String hostName;
+
+    Admission(SettingValues settings, Endpoints endpoints, String hostName) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.hostName = hostName;
+    }
+
+    @Override
+    public Optional<Reply> refusal(Session session, Envelope soFar, Mailbox mailbox) {
+        if (!isOurs(mailbox)
+                && !endpoints.name(mailbox)
+                && !isTrusted(session.facts().peer())) {
+            return Optional.of(RELAYING_DENIED);
+        }
+        Optional<Endpoint> endpoint = endpoints.find(mailbox);
+        if (endpoint.isEmpty()) {
+            return Optional.of(Replies.NO_ENDPOINT);
+        }
+        boolean first = soFar.recipients().isEmpty();
+        if (!first && !endpoint.equals(endpoints.find(soFar.recipients().get(0).mailbox()))) {
+            return Optional.of(OTHER_BEAN);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean asksApplication(Recipient recipient) {
+        return endpoints
+                .find(recipient.mailbox())
+                .map(Endpoint::checksRecipients)
+                .orElse(false);
+    }
+
+    /** {@return whether the recipient is a postmaster of ours, who is never refused for good (RFC 5321 section 4.5.1)} */
+    boolean isOurPostmaster(Mailbox mailbox) {
+        return mailbox.isPostmaster() && isOurs(mailbox);
+    }
+
+    private boolean isOurs(Mailbox mailbox) {
+        String domain = mailbox.domainKey();
+        return settings.get(SharedSettings.ACCEPTED_DOMAINS).contains(domain) || domain.equalsIgnoreCase(hostName);
+    }
+
+    /** {@return whether a peer may send to any domain} */
+    boolean isTrusted(InetSocketAddress peer) {
+        for (Network network : settings.get(ListenerSettings.TRUSTED_NETWORKS)) {
+            if (network.contains(peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,93 @@
+package org.postern.connector;
+
+import jakarta.resource.spi.UnavailableException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.postern.Envelope;
+import org.postern.InboundMail;
+import org.postern.Recipient;
+import org.postern.Reply;
+import org.postern.administration.SettingValues;
+import org.postern.listener.Deliveries;
+import org.postern.smtp.server.RecipientRules;
+import org.postern.smtp.server.Replies;
+
+/** Hands mail to message-driven beans, on threads of the container. */
+final class BeanDeliveries implements Deliveries {
+
+    private final SettingValues settings;
+    private final Endpoints endpoints;
+    private final Admission admission;
+    private final WorkQueue queue;
+    private final BeanCall beans;
+
+    BeanDeliveries(SettingValues settings, Endpoints endpoints, Admission admission, WorkQueue queue, BeanCall beans) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.admission = admission;
+        this.queue = queue;
+        this.beans = beans;
+    }
+
+    @Override
+    public RecipientRules rules() {
+        return admission;
+    }
+
+    @Override
+    public void check(Envelope soFar, Recipient recipient, Consumer<Optional<Reply>> outcome) {
+        submit(
+                () -> {
+                    Optional<Endpoint> endpoint = endpoints.find(recipient.mailbox());
+                    return endpoint.isEmpty()
+                            ? Optional.of(Replies.NO_ENDPOINT)
+                            : beans.check(endpoint.get(), soFar, recipient).filter(reply -> stands(reply, recipient));
+                },
+                Optional.of(Replies.NO_ENDPOINT),
+                outcome);
+    }
+
+    private boolean stands(Reply refusal, Recipient recipient) {
+        return refusal.isTemporary() || !admission.isOurPostmaster(recipient.mailbox());
+    }
+
+    @Override
+    public void deliver(InboundMail mail, Consumer<Reply> outcome) {
+        submit(
+                () -> {
+                    // The recipients belonged to one bean when they were named; beans may have come and gone since.
+                    Optional<Endpoint> endpoint = onlyEndpoint(mail.envelope());
+                    return endpoint.isEmpty() ? Replies.NO_ENDPOINT : beans.deliver(endpoint.get(), mail);
+                },
+                Replies.NO_ENDPOINT,
+                outcome);
+    }
+
+    private Optional<Endpoint> onlyEndpoint(Envelope envelope) {
+        Optional<Endpoint> first = endpoints.find(envelope.recipients().get(0).mailbox());
+        boolean same = envelope.recipients().stream()
+                .allMatch(recipient -> endpoints.find(recipient.mailbox()).equals(first));
+        return same ? first : Optional.empty();
+    }
+
+    /** What a bean is called for. */
+    private interface Question<T> {
+        T ask() throws UnavailableException;
+    }
+
+    private <T> void submit(Question<T> question, T otherwise, Consumer<T> outcome) {
+        queue.submit(
+                new WorkQueue.Call() {
+                    @Override
+                    public void run() throws UnavailableException {
+                        outcome.accept(question.ask());
+                    }
+
+                    @Override
+                    public void giveUp() {
+                        outcome.accept(otherwise);
+                    }
+                },
+                settings.get(DeliverySettings.DELIVERY_WAIT));
+    }
+}

@@ -1,0 +1,112 @@
+package org.postern.listener;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.postern.Envelope;
+import org.postern.Reply;
+import org.postern.content.SpooledContent;
+import org.postern.smtp.server.Received;
+import org.postern.smtp.server.Session;
+
+/** One message on its way in, from the reply to DATA to the reply to its content. */
+final class Incoming {
+
+    private static final System.Logger LOG = System.getLogger(Incoming.class.getName());
+    private static final Reply BARE_NEWLINE =
+            new Reply(550, "5.5.2", "The message has a bare CR or LF; lines must end with CRLF");
+    private static final Reply NO_ROOM = new Reply(452, "4.3.1", "There is no room for this message at present");
+
+    private final Reception reception;
+    private final ReceivedMail mail;
+    private final ContentReader reader;
+    private final long maxSize;
+    private final long begun;
+    private IOException failure;
+
+    private Incoming(Reception reception, ReceivedMail mail, BareNewline bareNewline, long maxSize) {
+        this.reception = reception;
+        this.mail = mail;
+        this.maxSize = maxSize;
+        this.reader = new ContentReader(mail.content(), bareNewline, maxSize);
+        this.begun = System.nanoTime();
+    }
+
+    static Incoming begin(Reception reception, Session session) {
+        String id = reception.ids().next();
+        Envelope envelope = session.envelope();
+        var peer = session.facts().peer();
+        SpooledContent content = reception.spool().begin(id, session.announcedSize());
+        var mail = new ReceivedMail(id, envelope, content, peer, session.helloName(), session.tls());
+        var incoming = new Incoming(
+                reception, mail, reception.bareNewline(peer), session.facts().maxMessageSize());
+        String field = Received.field(session, envelope, id, reception.now());
+        incoming.top(field);
+        return incoming;
+    }
+
+    private void top(String field) {
+        try {
+            mail.content().append(ByteBuffer.wrap(field.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    /** Takes content. {@return whether its end was reached} */
+    boolean read(ByteBuf in) {
+        return reader.read(in);
+    }
+
+    /** {@return why the content, whose end was reached, is not taken; empty if it is} */
+    Optional<Reply> refusal() {
+        if (reader.isTooBig()) {
+            return Optional.of(new Reply(552, "5.3.4", "A message must have at most " + maxSize + " octets"));
+        }
+        if (reader.isRejected()) {
+            return Optional.of(BARE_NEWLINE);
+        }
+        try {
+            mail.content().complete();
+        } catch (IOException e) {
+            failure = e;
+        }
+        IOException problem = failure != null ? failure : reader.failure();
+        if (problem == null) {
+            return Optional.empty();
+        }
+        LOG.log(System.Logger.Level.ERROR, "Message " + mail.id() + " could not be spooled: " + problem);
+        return Optional.of(NO_ROOM);
+    }
+
+    ReceivedMail mail() {
+        return mail;
+    }
+
+    /** Counts and logs the outcome and frees the content. */
+    void answered(Session session, Reply reply) {
+        Statistics statistics = reception.statistics();
+        if (reply.isPositive()) {
+            statistics.count(Statistics.Figure.MESSAGES_ACCEPTED);
+            statistics.add(Statistics.Figure.OCTETS_ACCEPTED, mail.content().size());
+        } else {
+            statistics.count(Statistics.Figure.MESSAGES_REFUSED);
+            statistics.countRefusal(reply.code());
+        }
+        MessageLog.message(session, mail, reply, (System.nanoTime() - begun) / 1_000_000);
+        abandon();
+    }
+
+    /** Frees the content. */
+    void abandon() {
+        try {
+            mail.content().close();
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The spool file of message " + mail.id() + " could not be deleted: " + e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.postern.listener;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A client on the JDK's sockets that sends just what it is told. */
+final class TestClient implements AutoCloseable {
+
+    private Socket socket;
+    private BufferedReader in;
+
+    TestClient(InetSocketAddress address, boolean implicitTls) throws IOException {
+        socket = new Socket(address.getAddress(), address.getPort());
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        if (implicitTls) {
+            tls();
+        } else {
+            reader();
+        }
+    }
+
+    /** Does the handshake; what was read before stays read. */
+    SSLSocket tls() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustsEverybody()}, null);
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "mx.example.org", 25, true);
+            tls.startHandshake();
+            socket = tls;
+            reader();
+            return tls;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** {@return the next line; null at the end} */
+    String line() throws IOException {
+        return in.readLine();
+    }
+
+    /** {@return the last line of the next reply} */
+    String reply() throws IOException {
+        String line = line();
+        while (line != null && line.length() > 3 && line.charAt(3) == '-') {
+            line = line();
+        }
+        return line;
+    }
+
+    String ask(String line) throws IOException {
+        send(line + "\r\n");
+        return reply();
+    }
+
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        hangUp();
+    }
+
+    private void reader() throws IOException {
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    }
+
+    private static final class TrustsEverybody implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            // Not a server.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // The tests are about the protocol.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

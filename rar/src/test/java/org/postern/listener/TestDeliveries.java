@@ -1,0 +1,70 @@
+package org.postern.listener;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.postern.Envelope;
+import org.postern.InboundMail;
+import org.postern.Mailbox;
+import org.postern.Recipient;
+import org.postern.Reply;
+import org.postern.TlsSession;
+import org.postern.smtp.server.RecipientRules;
+import org.postern.smtp.server.Session;
+
+/** Takes mail for accepted.example, and answers at once unless told to hold the answers back. */
+final class TestDeliveries implements Deliveries, RecipientRules {
+
+    final List<Taken> taken = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Consumer<Reply>> heldBack = new LinkedBlockingQueue<>();
+    volatile boolean holdBack;
+    volatile Function<InboundMail, Reply> answer = mail -> new Reply(250, "2.0.0", "Accepted");
+
+    /** What came, read while it could be. */
+    record Taken(Envelope envelope, String content, String helo, Optional<TlsSession> tls) {}
+
+    @Override
+    public RecipientRules rules() {
+        return this;
+    }
+
+    @Override
+    public Optional<Reply> refusal(Session session, Envelope soFar, Mailbox mailbox) {
+        return mailbox.domainKey().equals("accepted.example") || mailbox.isPostmaster()
+                ? Optional.empty()
+                : Optional.of(new Reply(554, "5.7.1", "Not relayed"));
+    }
+
+    @Override
+    public boolean asksApplication(Recipient recipient) {
+        return recipient.mailbox().localPart().startsWith("ask");
+    }
+
+    @Override
+    public void check(Envelope soFar, Recipient recipient, Consumer<Optional<Reply>> outcome) {
+        boolean unknown = recipient.mailbox().localPart().equals("ask-unknown");
+        outcome.accept(unknown ? Optional.of(new Reply(550, "5.1.1", "Nobody here")) : Optional.empty());
+    }
+
+    @Override
+    public void deliver(InboundMail mail, Consumer<Reply> outcome) {
+        try (InputStream in = mail.content().stream()) {
+            String content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            taken.add(new Taken(mail.envelope(), content, mail.heloName(), mail.tls()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        if (holdBack) {
+            heldBack.add(outcome);
+        } else {
+            outcome.accept(answer.apply(mail));
+        }
+    }
+}

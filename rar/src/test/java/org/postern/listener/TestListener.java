@@ -1,0 +1,100 @@
+package org.postern.listener;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.postern.administration.Setting;
+import org.postern.certificate.CertificateSettings;
+import org.postern.certificate.CertificateStore;
+import org.postern.certificate.FirstStart;
+import org.postern.content.Spool;
+import org.postern.network.EventLoops;
+import org.postern.settings.Configuration;
+import org.postern.settings.RecordingHealth;
+import org.postern.settings.SettingsFile;
+import org.postern.settings.SettingsStore;
+import org.postern.tls.Engine;
+import org.postern.tls.Roles;
+import org.postern.tls.TlsSettings;
+import org.postern.tls.TrustFolder;
+
+/** A listener on free ports, with a certificate of its own, for the tests of this package. */
+final class TestListener implements AutoCloseable {
+
+    static final String HOST_NAME = "mx.example.org";
+
+    final Listener listener;
+    final SettingsStore settings;
+    final Path spool;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final EventLoops loops;
+    private final Roles roles;
+
+    TestListener(Path folder, Deliveries deliveries, Map<String, String> configured) throws IOException {
+        var values = new HashMap<>(
+                Map.of("host", "127.0.0.1", "port", "0", "maxMessageSize", "1000000", "idleTimeout", "30s"));
+        values.putAll(configured);
+        var all = new ArrayList<Setting<?>>(TlsSettings.ALL);
+        all.addAll(CertificateSettings.ALL);
+        all.addAll(ListenerSettings.ALL);
+        Files.createDirectories(folder);
+        var health = new RecordingHealth();
+        settings = new SettingsStore(
+                new Configuration(values, Map.of(), Map.of()),
+                new SettingsFile(folder.resolve("settings.properties"), false),
+                health,
+                all);
+        Path certificates = Files.createDirectories(folder.resolve("certificates"));
+        Path trust = Files.createDirectories(folder.resolve("trust"));
+        spool = Files.createDirectories(folder.resolve("spool"));
+        var store = new CertificateStore(certificates, Optional.empty());
+        FirstStart.prepare(store, settings, HOST_NAME, Clock.systemUTC());
+        roles = new Roles(store, new TrustFolder(trust, health), Engine.best(), health, Clock.systemUTC());
+        roles.start(settings);
+        loops = new EventLoops(2, threads, TestListener.class.getClassLoader());
+        var environment =
+                new Listener.Environment(settings, roles::server, peer -> false, HOST_NAME, Clock.systemUTC());
+        listener = Listener.create(loops, environment, deliveries, new Spool(spool, 16_384));
+        listener.open();
+    }
+
+    InetSocketAddress address() {
+        return listener.addresses().get(0);
+    }
+
+    InetSocketAddress implicitTlsAddress() {
+        return listener.implicitTlsAddresses().get(0);
+    }
+
+    List<Path> spooled() throws IOException {
+        try (var files = Files.list(spool)) {
+            return files.toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        listener.close(Duration.ofSeconds(5));
+        loops.close();
+        roles.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The event loops did not end.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
