@@ -1,6 +1,7 @@
 package org.postern.administration;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,8 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.AttributeChangeNotification;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
+import javax.management.InvalidAttributeValueException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanConstructorInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanNotificationInfo;
@@ -17,6 +22,7 @@ import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
+import javax.management.ReflectionException;
 import javax.management.StandardEmitterMBean;
 
 /**
@@ -72,8 +78,7 @@ public abstract class DescribedBean extends StandardEmitterMBean {
 
     @Override
     public void setAttribute(Attribute attribute)
-            throws javax.management.AttributeNotFoundException, javax.management.InvalidAttributeValueException,
-                    javax.management.MBeanException, javax.management.ReflectionException {
+            throws AttributeNotFoundException, InvalidAttributeValueException, MBeanException, ReflectionException {
         ClassLoader before = enter();
         try {
             super.setAttribute(attribute);
@@ -83,8 +88,18 @@ public abstract class DescribedBean extends StandardEmitterMBean {
     }
 
     @Override
+    public AttributeList setAttributes(AttributeList attributes) {
+        ClassLoader before = enter();
+        try {
+            return super.setAttributes(attributes);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Override
     public Object invoke(String operation, Object[] arguments, String[] signature)
-            throws javax.management.MBeanException, javax.management.ReflectionException {
+            throws MBeanException, ReflectionException {
         ClassLoader before = enter();
         try {
             return super.invoke(operation, arguments, signature);
@@ -105,9 +120,12 @@ public abstract class DescribedBean extends StandardEmitterMBean {
         super.cacheMBeanInfo(info == null ? null : sorted(info));
     }
 
+    /** What {@code super} makes at the first call is not yet what it keeps for later ones. */
     @Override
     public MBeanInfo getMBeanInfo() {
-        return sorted(super.getMBeanInfo());
+        MBeanInfo made = super.getMBeanInfo();
+        MBeanInfo kept = getCachedMBeanInfo();
+        return kept == null ? made : kept;
     }
 
     @Override
@@ -173,7 +191,7 @@ public abstract class DescribedBean extends StandardEmitterMBean {
         return sorted;
     }
 
-    private static String describe(java.lang.reflect.AnnotatedElement element, String otherwise) {
+    private static String describe(AnnotatedElement element, String otherwise) {
         Description description = element.getAnnotation(Description.class);
         return description == null ? otherwise : description.value();
     }

@@ -1,0 +1,73 @@
+package org.postern.management;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.postern.settings.SettingsStore;
+import org.postern.tls.ClientLevel;
+import org.postern.tls.TlsSettings;
+
+/** The bean {@code type=ClientTls}. */
+public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean {
+
+    /**
+     * Makes it.
+     *
+     * @param settings the settings it shows
+     * @param caller tells who calls
+     */
+    public ClientTlsBean(SettingsStore settings, Supplier<String> caller) {
+        super(
+                ClientTlsMXBean.class,
+                new Attributes(settings)
+                        .with("Level", TlsSettings.CLIENT_LEVEL)
+                        .with("Protocols", TlsSettings.CLIENT_PROTOCOLS)
+                        .with("HandshakeTimeoutSeconds", TlsSettings.CLIENT_HANDSHAKE_TIMEOUT),
+                settings,
+                caller);
+    }
+
+    @Override
+    public String getLevel() {
+        return attributes().get(TlsSettings.CLIENT_LEVEL).name();
+    }
+
+    @Override
+    public void setLevel(String level) {
+        attributes().change(TlsSettings.CLIENT_LEVEL, level);
+    }
+
+    @Override
+    public String[] getLegalLevels() {
+        return Stream.of(ClientLevel.values()).map(Enum::name).toArray(String[]::new);
+    }
+
+    @Override
+    public String getProtocols() {
+        return String.join(", ", attributes().get(TlsSettings.CLIENT_PROTOCOLS));
+    }
+
+    @Override
+    public void setProtocols(String protocols) {
+        attributes().change(TlsSettings.CLIENT_PROTOCOLS, protocols);
+    }
+
+    @Override
+    public long getHandshakeTimeoutSeconds() {
+        return attributes().get(TlsSettings.CLIENT_HANDSHAKE_TIMEOUT).toSeconds();
+    }
+
+    @Override
+    public void setHandshakeTimeoutSeconds(long seconds) {
+        attributes().change(TlsSettings.CLIENT_HANDSHAKE_TIMEOUT, Long.toString(seconds));
+    }
+
+    @Override
+    public String[] getSource() {
+        return attributes().sources();
+    }
+
+    @Override
+    public String resetToConfigured() {
+        return attributes().reset();
+    }
+}

@@ -1,0 +1,35 @@
+package org.postern.management;
+
+import org.postern.administration.Description;
+
+/** TLS towards those we send to. */
+@Description("TLS towards those we send to. A change holds from the next connection on and survives a restart.")
+public interface ClientTlsMXBean {
+
+    @Description(
+            "NONE: never TLS. ATTEMPT: TLS where it can be had, else clear text; promises nothing. REQUIRE: TLS or no"
+                    + " delivery, the certificate is not checked. REQUIRE_AND_VERIFY: TLS or no delivery, and the certificate must hold.")
+    String getLevel();
+
+    void setLevel(String level);
+
+    @Description("The values that Level can have.")
+    String[] getLegalLevels();
+
+    @Description("TLS versions, separated by a comma: TLSv1.3, TLSv1.2 or both.")
+    String getProtocols();
+
+    void setProtocols(String protocols);
+
+    @Description("How long a handshake may take, in seconds, 1 to 3600.")
+    long getHandshakeTimeoutSeconds();
+
+    void setHandshakeTimeoutSeconds(long seconds);
+
+    @Description(
+            "Where each value comes from: changed at run time, deployment, system property, environment, or default.")
+    String[] getSource();
+
+    @Description("Takes back what was changed at run time, so that the configured values are in force again.")
+    String resetToConfigured();
+}

@@ -1,0 +1,118 @@
+package org.postern.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.TlsSession;
+import org.postern.certificate.TestAuthority;
+import org.postern.certificate.TestAuthority.Request;
+
+class ResumptionTest {
+
+    private static final Instant NOW = Instant.now();
+    private static final TestAuthority AUTHORITY = new TestAuthority("Test CA", NOW);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Bench#engines")
+    void secondConnectionShouldResumeAndStillTellTheVerifiedPeer(Engine engine) {
+        Bench bench = start(engine);
+        Connection first = new Connection(bench);
+        Connection second = new Connection(bench);
+        assertThat(first.created()).isNotZero();
+        assertThat(second.octets).as("no certificate on the wire").isLessThan(first.octets);
+        TlsSession session = bench.roles.client().describe(second.client.engine());
+        assertThat(session.isVerified()).isTrue();
+        assertThat(session.peerChain()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Bench#engines")
+    void resumedConnectionShouldBeGivenATicketToResumeAgain(Engine engine) {
+        Bench bench = start(engine);
+        Connection first = new Connection(bench);
+        new Connection(bench);
+        Connection third = new Connection(bench);
+        assertThat(third.octets).isLessThan(first.octets);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clientTlsProtocols, TLSv1.3", "serverTlsProtocols, TLSv1.3"})
+    void noSessionShouldSurviveAChange(String setting, String text) {
+        for (Engine engine : Bench.engines().toList()) {
+            Bench bench = start(engine);
+            Connection first = new Connection(bench);
+            TlsSettings.ALL.stream()
+                    .filter(candidate -> candidate.name().equals(setting))
+                    .forEach(found -> bench.settings.change(found, text));
+            assertThat(new Connection(bench).octets).isGreaterThan(first.octets * 9 / 10);
+        }
+    }
+
+    private Bench start(Engine engine) {
+        Bench bench = new Bench(
+                        folder.resolve(engine.name()),
+                        engine,
+                        Map.of("clientTlsLevel", "REQUIRE_AND_VERIFY", "hostName", "x"))
+                .trust(AUTHORITY.certificate());
+        if (bench.store.aliases().isEmpty()) {
+            bench.serve(AUTHORITY.issue(Request.server(NOW, "mx.example.org")));
+        }
+        return bench.start();
+    }
+
+    /** One connection over two pipelines in memory, with a line from the server after the handshake. */
+    private static final class Connection {
+
+        private final SslHandler client;
+        private final EmbeddedChannel clientChannel;
+        private final EmbeddedChannel serverChannel;
+        private int octets;
+
+        Connection(Bench bench) {
+            var allocator = io.netty.buffer.UnpooledByteBufAllocator.DEFAULT;
+            client = bench.roles.client().newHandler(allocator, "mx.example.org", 25);
+            serverChannel = new EmbeddedChannel(bench.roles.server().newHandler(allocator));
+            clientChannel = new EmbeddedChannel(client);
+            pump();
+            serverChannel.writeOutbound(Unpooled.copiedBuffer(new byte[] {'2', '2', '0'}));
+            pump();
+            assertThat(client.handshakeFuture().isSuccess()).isTrue();
+        }
+
+        long created() {
+            return client.engine().getSession().getCreationTime();
+        }
+
+        private void pump() {
+            for (boolean more = true; more; ) {
+                more = move(clientChannel, serverChannel, false) | move(serverChannel, clientChannel, true);
+            }
+        }
+
+        private boolean move(EmbeddedChannel from, EmbeddedChannel to, boolean counted) {
+            boolean moved = false;
+            from.runPendingTasks();
+            for (ByteBuf out = from.readOutbound(); out != null; out = from.readOutbound()) {
+                octets += counted ? out.readableBytes() : 0;
+                to.writeInbound(out);
+                ReferenceCountUtil.release(to.readInbound());
+                moved = true;
+            }
+            return moved;
+        }
+    }
+}
