@@ -17,6 +17,7 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,11 @@ class TlsBeansTest {
         name = new BeanRegistry(server, "org.postern")
                 .register(serverTls, "ServerTls", "")
                 .name();
+    }
+
+    @AfterEach
+    void stop() {
+        roles.close();
     }
 
     @Test

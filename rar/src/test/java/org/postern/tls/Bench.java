@@ -1,9 +1,6 @@
 package org.postern.tls;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,28 +78,6 @@ final class Bench {
     Bench start() {
         roles.start(settings);
         return this;
-    }
-
-    /** A client that trusts everybody and may show a certificate. */
-    static SSLEngine client(Optional<Entry> shown, String host) {
-        try {
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .trustManager(new PeerTrustManager(PeerTrustManager.Check.NONE))
-                    .endpointIdentificationAlgorithm(null);
-            shown.ifPresent(entry -> builder.keyManager(entry.key(), entry.chain()));
-            SslContext context = builder.build();
-            return context.newEngine(UnpooledByteBufAllocator.DEFAULT, host, 25);
-        } catch (SSLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static SSLEngine engine(ServerTls tls) {
-        return tls.newHandler(UnpooledByteBufAllocator.DEFAULT).engine();
-    }
-
-    static SSLEngine engine(ClientTls tls, String host) {
-        return tls.newHandler(UnpooledByteBufAllocator.DEFAULT, host, 25).engine();
     }
 
     static void handshake(SSLEngine client, SSLEngine server) throws SSLException {

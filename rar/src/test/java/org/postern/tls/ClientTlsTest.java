@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +27,9 @@ class ClientTlsTest {
     private static final Instant NOW = Instant.now();
     private static final TestAuthority AUTHORITY = new TestAuthority("Test CA", NOW);
     private static final Request REQUEST = Request.server(NOW, "mx.example.org", "192.0.2.1");
+
+    @RegisterExtension
+    private final Benches benches = new Benches();
 
     @TempDir
     private Path folder;
@@ -78,10 +81,11 @@ class ClientTlsTest {
     void hybridKeyExchangeShouldBeOfferedWhereTheEngineHasIt(Engine engine) throws Exception {
         ClientTls client = start(engine, ClientLevel.ATTEMPT).roles.client();
         assertThat(client.offersHybrid()).isEqualTo(engine.hasHybrid());
-        assertThat(hello(Bench.engine(client, "mx.example.org")))
+        assertThat(hello(benches.engine(client, "mx.example.org")))
                 .matches(hex -> hex.contains("11ec") == engine.hasHybrid());
-        SSLEngine classic = client.newHandlerWithoutHybrid(UnpooledByteBufAllocator.DEFAULT, "mx.example.org", 25)
-                .engine();
+        SSLEngine classic =
+                benches.keep(client.newHandlerWithoutHybrid(UnpooledByteBufAllocator.DEFAULT, "mx.example.org", 25)
+                        .engine());
         assertThat(hello(classic)).hasSizeLessThan(1_400);
     }
 
@@ -89,29 +93,27 @@ class ClientTlsTest {
     @MethodSource("org.postern.tls.Bench#engines")
     void nameShouldBeToldAndAddressShouldNot(Engine engine) throws Exception {
         ClientTls client = start(engine, ClientLevel.ATTEMPT).roles.client();
-        assertThat(hello(Bench.engine(client, "mx.example.org"))).contains(hex("mx.example.org"));
-        assertThat(hello(Bench.engine(client, "192.0.2.1"))).doesNotContain(hex("192.0.2.1"));
+        assertThat(hello(benches.engine(client, "mx.example.org"))).contains(hex("mx.example.org"));
+        assertThat(hello(benches.engine(client, "192.0.2.1"))).doesNotContain(hex("192.0.2.1"));
     }
 
     private Bench start(Engine engine, ClientLevel level) {
-        Bench bench = new Bench(folder.resolve(level.name()), engine)
+        Bench bench = benches.bench(folder.resolve(level.name()), engine)
                 .trust(AUTHORITY.certificate())
                 .start();
         bench.settings.change(TlsSettings.CLIENT_LEVEL, level.name());
         return bench;
     }
 
-    private static TlsFailure failure(Bench bench, Entry shown, String host) {
+    private TlsFailure failure(Bench bench, Entry shown, String host) {
         Throwable failure = catchThrowable(() -> connect(bench, shown, host));
         assertThat(failure).isInstanceOf(SSLException.class);
         return Failures.reasonOf(failure);
     }
 
-    private static TlsSession connect(Bench bench, Entry shown, String host) throws SSLException {
-        SSLEngine server = SslContextBuilder.forServer(shown.key(), shown.chain())
-                .build()
-                .newEngine(UnpooledByteBufAllocator.DEFAULT);
-        SSLEngine client = Bench.engine(bench.roles.client(), host);
+    private TlsSession connect(Bench bench, Entry shown, String host) throws SSLException {
+        SSLEngine server = benches.server(shown);
+        SSLEngine client = benches.engine(bench.roles.client(), host);
         Bench.handshake(client, server);
         return bench.roles.client().describe(client);
     }

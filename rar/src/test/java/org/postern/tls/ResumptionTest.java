@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,9 @@ class ResumptionTest {
     private static final Instant NOW = Instant.now();
     private static final TestAuthority AUTHORITY = new TestAuthority("Test CA", NOW);
 
+    @RegisterExtension
+    private final Benches benches = new Benches();
+
     @TempDir
     private Path folder;
 
@@ -30,8 +34,8 @@ class ResumptionTest {
     @MethodSource("org.postern.tls.Bench#engines")
     void secondConnectionShouldResumeAndStillTellTheVerifiedPeer(Engine engine) {
         Bench bench = start(engine);
-        Connection first = new Connection(bench);
-        Connection second = new Connection(bench);
+        Connection first = connect(bench);
+        Connection second = connect(bench);
         assertThat(first.created()).isNotZero();
         assertThat(second.octets).as("no certificate on the wire").isLessThan(first.octets);
         TlsSession session = bench.roles.client().describe(second.client.engine());
@@ -43,9 +47,9 @@ class ResumptionTest {
     @MethodSource("org.postern.tls.Bench#engines")
     void resumedConnectionShouldBeGivenATicketToResumeAgain(Engine engine) {
         Bench bench = start(engine);
-        Connection first = new Connection(bench);
-        new Connection(bench);
-        Connection third = new Connection(bench);
+        Connection first = connect(bench);
+        connect(bench);
+        Connection third = connect(bench);
         assertThat(third.octets).isLessThan(first.octets);
     }
 
@@ -54,16 +58,16 @@ class ResumptionTest {
     void noSessionShouldSurviveAChange(String setting, String text) {
         for (Engine engine : Bench.engines().toList()) {
             Bench bench = start(engine);
-            Connection first = new Connection(bench);
+            Connection first = connect(bench);
             TlsSettings.ALL.stream()
                     .filter(candidate -> candidate.name().equals(setting))
                     .forEach(found -> bench.settings.change(found, text));
-            assertThat(new Connection(bench).octets).isGreaterThan(first.octets * 9 / 10);
+            assertThat(connect(bench).octets).isGreaterThan(first.octets * 9 / 10);
         }
     }
 
     private Bench start(Engine engine) {
-        Bench bench = new Bench(
+        Bench bench = benches.bench(
                         folder.resolve(engine.name()),
                         engine,
                         Map.of("clientTlsLevel", "REQUIRE_AND_VERIFY", "hostName", "x"))
@@ -74,10 +78,18 @@ class ResumptionTest {
         return bench.start();
     }
 
+    private Connection connect(Bench bench) {
+        Connection connection = new Connection(bench);
+        benches.keep(connection.server.engine());
+        benches.keep(connection.client.engine());
+        return connection;
+    }
+
     /** One connection over two pipelines in memory, with a line from the server after the handshake. */
     private static final class Connection {
 
         private final SslHandler client;
+        private final SslHandler server;
         private final EmbeddedChannel clientChannel;
         private final EmbeddedChannel serverChannel;
         private int octets;
@@ -85,7 +97,8 @@ class ResumptionTest {
         Connection(Bench bench) {
             var allocator = io.netty.buffer.UnpooledByteBufAllocator.DEFAULT;
             client = bench.roles.client().newHandler(allocator, "mx.example.org", 25);
-            serverChannel = new EmbeddedChannel(bench.roles.server().newHandler(allocator));
+            server = bench.roles.server().newHandler(allocator);
+            serverChannel = new EmbeddedChannel(server);
             clientChannel = new EmbeddedChannel(client);
             pump();
             serverChannel.writeOutbound(Unpooled.copiedBuffer(new byte[] {'2', '2', '0'}));

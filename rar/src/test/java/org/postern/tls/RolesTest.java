@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,9 @@ import org.postern.certificate.Entry;
 import org.postern.certificate.SelfSigned;
 
 class RolesTest {
+
+    @RegisterExtension
+    private final Benches benches = new Benches();
 
     @TempDir
     private Path folder;
@@ -43,7 +47,8 @@ class RolesTest {
     @Test
     void changeShouldSurviveARestart() {
         started(Engine.JDK).settings.change(TlsSettings.SERVER_LEVEL, "REQUIRE");
-        assertThat(new Bench(folder, Engine.JDK).start().roles.server().level()).isEqualTo(ServerLevel.REQUIRE);
+        assertThat(benches.bench(folder, Engine.JDK).start().roles.server().level())
+                .isEqualTo(ServerLevel.REQUIRE);
     }
 
     @Test
@@ -83,7 +88,8 @@ class RolesTest {
 
     @Test
     void configuredValuesThatBreakARuleShouldStopTheStartAndGiveNoTls() {
-        Bench bench = new Bench(folder, Engine.JDK, Map.of("clientCertificate", "REQUIRE")).serve(make("default"));
+        Bench bench = benches.bench(folder, Engine.JDK, Map.of("clientCertificate", "REQUIRE"))
+                .serve(make("default"));
         assertThatThrownBy(bench::start).hasMessageStartingWith("Rule R2:");
         assertThat(bench.roles.server().isUsable()).isFalse();
         assertThat(bench.roles.server().clientCertificate()).isEqualTo(ClientCertificate.REQUIRE);
@@ -105,7 +111,7 @@ class RolesTest {
 
     @Test
     void lostCertificateShouldGiveNoTlsAndKeepTheLevel() {
-        Bench bench = new Bench(folder, Engine.JDK);
+        Bench bench = benches.bench(folder, Engine.JDK);
         bench.settings.change(CertificateSettings.ACTIVE_SERVER_CERTIFICATE, "lost");
         bench.start();
         assertThat(bench.roles.server().isUsable()).isFalse();
@@ -165,16 +171,16 @@ class RolesTest {
     }
 
     private Bench started(Engine engine) {
-        return new Bench(folder, engine).serve(make("default")).start();
+        return benches.bench(folder, engine).serve(make("default")).start();
     }
 
     private static Entry make(String alias) {
         return new SelfSigned(Clock.systemUTC()).make(alias, List.of("mx.example.org"));
     }
 
-    private static java.security.cert.Certificate shown(ServerTls tls) throws Exception {
-        SSLEngine client = Bench.client(Optional.empty(), "mx.example.org");
-        Bench.handshake(client, Bench.engine(tls));
+    private java.security.cert.Certificate shown(ServerTls tls) throws Exception {
+        SSLEngine client = benches.client(Optional.empty(), "mx.example.org");
+        Bench.handshake(client, benches.engine(tls));
         return client.getSession().getPeerCertificates()[0];
     }
 }

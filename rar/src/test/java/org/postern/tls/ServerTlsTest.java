@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,9 @@ class ServerTlsTest {
     private static final Entry KNOWN = AUTHORITY.issue(Request.client(NOW, "client.example"));
     private static final Entry STRANGER =
             new TestAuthority("Strangers' CA", NOW).issue(Request.client(NOW, "stranger.example"));
+
+    @RegisterExtension
+    private final Benches benches = new Benches();
 
     @TempDir
     private Path folder;
@@ -102,17 +106,17 @@ class ServerTlsTest {
     @MethodSource("org.postern.tls.Bench#engines")
     void requestForACertificateShouldNameNoAuthorities(Engine engine) throws Exception {
         Bench bench = start(engine, ServerLevel.ATTEMPT, ClientCertificate.REQUEST);
-        assertThat(IssuersSeen.in(Bench.engine(bench.roles.server()))).isEmpty();
+        assertThat(IssuersSeen.in(benches.engine(bench.roles.server()))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("org.postern.tls.Bench#engines")
-    void olderProtocolShouldBeRefusedWithItsReason(Engine engine) {
+    void olderProtocolShouldBeRefusedWithItsReason(Engine engine) throws Exception {
         Bench bench = start(engine, ServerLevel.ATTEMPT, ClientCertificate.DO_NOT_REQUEST);
         bench.settings.change(TlsSettings.SERVER_PROTOCOLS, "TLSv1.3");
-        SSLEngine client = Bench.client(Optional.empty(), "mx.example.org");
+        SSLEngine client = benches.client(Optional.empty(), "mx.example.org");
         client.setEnabledProtocols(new String[] {"TLSv1.2"});
-        Throwable failure = catchThrowable(() -> Bench.handshake(client, Bench.engine(bench.roles.server())));
+        Throwable failure = catchThrowable(() -> Bench.handshake(client, benches.engine(bench.roles.server())));
         assertThat(Failures.reasonOf(failure)).isEqualTo(TlsFailure.PROTOCOL);
     }
 
@@ -121,16 +125,14 @@ class ServerTlsTest {
     void handlerShouldHaveTheTimeoutThatWasSet(Engine engine) {
         Bench bench = start(engine, ServerLevel.ATTEMPT, ClientCertificate.DO_NOT_REQUEST);
         bench.settings.change(TlsSettings.HANDSHAKE_TIMEOUT, "7s");
-        assertThat(bench.roles
-                        .server()
-                        .newHandler(UnpooledByteBufAllocator.DEFAULT)
-                        .getHandshakeTimeoutMillis())
-                .isEqualTo(7_000);
+        var handler = bench.roles.server().newHandler(UnpooledByteBufAllocator.DEFAULT);
+        benches.keep(handler.engine());
+        assertThat(handler.getHandshakeTimeoutMillis()).isEqualTo(7_000);
     }
 
     private Bench start(Engine engine, ServerLevel level, ClientCertificate certificate) {
         Path own = folder.resolve(level + "-" + certificate);
-        Bench bench = new Bench(own, engine)
+        Bench bench = benches.bench(own, engine)
                 .trust(AUTHORITY.certificate())
                 .serve(new SelfSigned(Clock.systemUTC()).make("default", List.of("mx.example.org")))
                 .start();
@@ -139,9 +141,9 @@ class ServerTlsTest {
         return bench;
     }
 
-    private static TlsSession connect(Bench bench, Entry shown) throws Exception {
-        SSLEngine server = Bench.engine(bench.roles.server());
-        Bench.handshake(Bench.client(Optional.ofNullable(shown), "mx.example.org"), server);
+    private TlsSession connect(Bench bench, Entry shown) throws Exception {
+        SSLEngine server = benches.engine(bench.roles.server());
+        Bench.handshake(benches.client(Optional.ofNullable(shown), "mx.example.org"), server);
         return bench.roles.server().describe(server);
     }
 }
