@@ -48,7 +48,7 @@ public enum Engine {
                 : builder;
     }
 
-    /** Without keys of ours BoringSSL makes its own and changes them every other day. Netty has tickets off by default. */
+    /** Netty has tickets off for TLS 1.2. Without keys of ours BoringSSL makes its own and changes them every other day. */
     void allowTickets(SslContext context) {
         if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
             sessions.setTicketKeys();

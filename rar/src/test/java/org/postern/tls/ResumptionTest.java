@@ -22,6 +22,10 @@ import org.postern.certificate.TestAuthority.Request;
 class ResumptionTest {
 
     private static final Instant NOW = Instant.now();
+
+    /** The least that a certificate takes on the wire. */
+    private static final int CERTIFICATE = 300;
+
     private static final TestAuthority AUTHORITY = new TestAuthority("Test CA", NOW);
 
     @RegisterExtension
@@ -36,8 +40,7 @@ class ResumptionTest {
         Bench bench = start(engine);
         Connection first = connect(bench);
         Connection second = connect(bench);
-        assertThat(first.created()).isNotZero();
-        assertThat(second.octets).as("no certificate on the wire").isLessThan(first.octets);
+        assertThat(second.octets).as("no certificate on the wire").isLessThan(first.octets - CERTIFICATE);
         TlsSession session = bench.roles.client().describe(second.client.engine());
         assertThat(session.isVerified()).isTrue();
         assertThat(session.peerChain()).hasSize(1);
@@ -50,7 +53,7 @@ class ResumptionTest {
         Connection first = connect(bench);
         connect(bench);
         Connection third = connect(bench);
-        assertThat(third.octets).isLessThan(first.octets);
+        assertThat(third.octets).isLessThan(first.octets - CERTIFICATE);
     }
 
     @ParameterizedTest
@@ -62,7 +65,7 @@ class ResumptionTest {
             TlsSettings.ALL.stream()
                     .filter(candidate -> candidate.name().equals(setting))
                     .forEach(found -> bench.settings.change(found, text));
-            assertThat(connect(bench).octets).isGreaterThan(first.octets * 9 / 10);
+            assertThat(connect(bench).octets).isGreaterThan(first.octets - CERTIFICATE);
         }
     }
 
@@ -104,10 +107,6 @@ class ResumptionTest {
             serverChannel.writeOutbound(Unpooled.copiedBuffer(new byte[] {'2', '2', '0'}));
             pump();
             assertThat(client.handshakeFuture().isSuccess()).isTrue();
-        }
-
-        long created() {
-            return client.engine().getSession().getCreationTime();
         }
 
         private void pump() {
