@@ -15,6 +15,9 @@ import org.postern.TlsSession;
 /** Gathers the replies to one message and tells from them what became of it. */
 public final class Outcome {
 
+    /** Ends the session; it is about the connection and not about what was asked. */
+    private static final int CLOSING = 421;
+
     private final NextHop nextHop;
     private final List<Recipient> recipients;
     private final Reply[] replies;
@@ -79,7 +82,8 @@ public final class Outcome {
      */
     public MailDeliveryException unwelcome() {
         if (!isSenderWelcome()) {
-            return new MailDeliveryException("The sender was refused by " + nextHop + ": " + mail, mail, null, null);
+            String what = mail.code() == CLOSING ? "The message was not accepted by " : "The sender was refused by ";
+            return new MailDeliveryException(what + nextHop + ": " + mail, mail, null, null);
         }
         Reply first = Arrays.stream(replies)
                 .filter(reply -> reply != null)
