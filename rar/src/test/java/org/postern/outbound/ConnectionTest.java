@@ -65,6 +65,7 @@ class ConnectionTest {
     @AfterAll
     static void stop() {
         clients.close();
+        tls.close();
     }
 
     @Test

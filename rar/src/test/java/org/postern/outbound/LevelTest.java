@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,11 @@ abstract class LevelTest {
     @AfterAll
     static void stopClients() {
         clients.close();
+    }
+
+    @AfterEach
+    void releaseContexts() {
+        tls.close();
     }
 
     @BeforeEach

@@ -45,6 +45,7 @@ class SendingTest {
     @AfterAll
     static void stop() {
         clients.close();
+        tls.close();
     }
 
     @Test

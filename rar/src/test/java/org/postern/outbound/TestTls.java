@@ -32,11 +32,12 @@ import org.postern.tls.TlsSettings;
 import org.postern.tls.TrustFolder;
 
 /** TLS of both sides of a test: an authority, servers with certificates of it or of another, and clients that trust it. */
-public final class TestTls {
+public final class TestTls implements AutoCloseable {
 
     private final TestAuthority authority = new TestAuthority("Test CA", Instant.now());
     private final Engine engine;
     private final Path folder;
+    private final List<Roles> made = new ArrayList<>();
 
     /**
      * Makes the authority.
@@ -71,6 +72,7 @@ public final class TestTls {
             RecordingHealth health = new RecordingHealth();
             var store = new CertificateStore(certificates, Optional.empty());
             Roles roles = new Roles(store, new TrustFolder(trust, health), engine, health, Clock.systemUTC());
+            made.add(roles);
             roles.start(new SettingsStore(
                     new Configuration(Map.of(TlsSettings.CLIENT_LEVEL.name(), level.name()), Map.of(), Map.of()),
                     new SettingsFile(own.resolve("settings.properties"), false),
@@ -80,6 +82,11 @@ public final class TestTls {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        made.forEach(Roles::close);
     }
 
     private static SSLContext server(TestAuthority authority) {
