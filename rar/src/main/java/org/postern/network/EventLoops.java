@@ -30,6 +30,9 @@ public final class EventLoops implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    /** Not zero: Netty's loop closes its channels in the round after the one in which it sees that it is to end. */
+    private static final Duration QUIET = Duration.ofMillis(50);
+
     private final EventLoopGroup group;
     private final boolean epoll;
 
@@ -74,7 +77,7 @@ public final class EventLoops implements AutoCloseable {
     /** Ends the loops and gives their threads back, within a bounded time. Channels still open are closed. */
     @Override
     public void close() {
-        Future<?> ended = group.shutdownGracefully(0, STOP.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> ended = group.shutdownGracefully(QUIET.toMillis(), STOP.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(2 * STOP.toMillis())) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -1,0 +1,154 @@
+package org.postern.connector;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionMetaData;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.security.auth.Subject;
+import javax.transaction.xa.XAResource;
+import org.postern.Envelope;
+import org.postern.MailContent;
+import org.postern.MailDeliveryException;
+import org.postern.Receipt;
+import org.postern.outbound.Connection;
+import org.postern.outbound.MimePreparation;
+
+/** A connection to one next hop, as the container's pool keeps it. */
+public final class MailManagedConnection implements ManagedConnection {
+
+    private final Connection connection;
+    private final MimePreparation mimePreparation;
+    private final List<MailConnectionHandle> handles = new CopyOnWriteArrayList<>();
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private PrintWriter logWriter;
+
+    MailManagedConnection(Connection connection, MimePreparation mimePreparation) {
+        this.connection = connection;
+        this.mimePreparation = mimePreparation;
+    }
+
+    @Override
+    public Object getConnection(Subject subject, ConnectionRequestInfo request) throws ResourceException {
+        if (!(request instanceof ConnectionRequest wanted) || !matches(wanted)) {
+            throw new ResourceException("This connection is to " + connection.nextHop() + " and to no other server.");
+        }
+        MailConnectionHandle handle = new MailConnectionHandle(this);
+        handles.add(handle);
+        return handle;
+    }
+
+    @Override
+    public void associateConnection(Object handle) throws ResourceException {
+        if (!(handle instanceof MailConnectionHandle known)) {
+            throw new ResourceException("Only a connection that came from Postern can be associated.");
+        }
+        known.moveTo(this);
+    }
+
+    /** The handles are of no use any more; the connection itself is kept. */
+    @Override
+    public void cleanup() {
+        handles.forEach(MailConnectionHandle::invalidate);
+        handles.clear();
+    }
+
+    @Override
+    public void destroy() {
+        cleanup();
+        connection.close();
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public XAResource getXAResource() throws NotSupportedException {
+        throw noTransaction();
+    }
+
+    @Override
+    public LocalTransaction getLocalTransaction() throws NotSupportedException {
+        throw noTransaction();
+    }
+
+    @Override
+    public ManagedConnectionMetaData getMetaData() {
+        return new ConnectionMetaData(connection.nextHop());
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) {
+        logWriter = writer;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    boolean matches(ConnectionRequest request) {
+        return connection.nextHop().equals(request.nextHop());
+    }
+
+    boolean isBroken() {
+        return connection.isBroken();
+    }
+
+    Receipt send(Envelope envelope, MailContent content) throws MailDeliveryException {
+        try {
+            return connection.send(envelope, content);
+        } catch (MailDeliveryException e) {
+            if (connection.isBroken()) {
+                failed(e);
+            }
+            throw e;
+        }
+    }
+
+    Receipt send(MimeMessage message) throws MailDeliveryException, MessagingException {
+        MimePreparation.Prepared prepared = mimePreparation.prepare(message);
+        return send(prepared.envelope(), prepared.content());
+    }
+
+    void adopt(MailConnectionHandle handle) {
+        handles.add(handle);
+    }
+
+    void abandon(MailConnectionHandle handle) {
+        handles.remove(handle);
+    }
+
+    /** The application is done with a handle: the pool may give this connection to another. */
+    void closed(MailConnectionHandle handle) {
+        handles.remove(handle);
+        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
+        event.setConnectionHandle(handle);
+        listeners.forEach(listener -> listener.connectionClosed(event));
+    }
+
+    /** The pool had better forget this connection; it will destroy it. */
+    private void failed(MailDeliveryException failure) {
+        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
+        listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+    }
+
+    private static NotSupportedException noTransaction() {
+        return new NotSupportedException("Sending mail is not part of a transaction: SMTP cannot roll back.");
+    }
+}

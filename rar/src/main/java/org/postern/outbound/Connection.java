@@ -1,0 +1,153 @@
+package org.postern.outbound;
+
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.postern.Envelope;
+import org.postern.MailContent;
+import org.postern.MailDeliveryException;
+import org.postern.NextHop;
+import org.postern.Receipt;
+import org.postern.Reply;
+import org.postern.smtp.client.Content;
+import org.postern.tls.ClientTls;
+
+/**
+ * A connection to one next hop, kept from message to message. It is opened when there is something to send; opened anew once, if
+ * the server has left meanwhile; and opened anew when the TLS settings are no longer those that it was made under. Never after a
+ * command of the message has gone out: then nobody can know whether the server took it.
+ */
+public final class Connection implements AutoCloseable {
+
+    private final Client client;
+    private final NextHop nextHop;
+    private volatile Wire wire;
+    private volatile boolean unreachable;
+    private volatile boolean closed;
+
+    Connection(Client client, NextHop nextHop) {
+        this.client = client;
+        this.nextHop = nextHop;
+    }
+
+    /** {@return the server} */
+    public NextHop nextHop() {
+        return nextHop;
+    }
+
+    /** {@return whether the server left or could not be reached when it was last needed} */
+    public boolean isBroken() {
+        Wire last = wire;
+        return unreachable || last != null && !last.isOpen();
+    }
+
+    /**
+     * Sends a message. The calling thread waits.
+     *
+     * @param envelope sender and recipients
+     * @param source header and body
+     * @return what the server said about each recipient; at least one was accepted
+     * @throws MailDeliveryException if none was, or it did not come to that
+     * @throws IllegalArgumentException if there is no recipient, or the content has a bare CR or LF
+     * @throws IllegalStateException if this connection has been closed
+     */
+    public synchronized Receipt send(Envelope envelope, MailContent source) throws MailDeliveryException {
+        if (closed) {
+            throw new IllegalStateException("The connection to " + nextHop + " has been closed.");
+        }
+        if (envelope.recipients().isEmpty()) {
+            throw new IllegalArgumentException("A message needs at least one recipient.");
+        }
+        boolean taken = false;
+        try {
+            Message message = new Message(nextHop, envelope, Content.check(source));
+            Receipt receipt = send(message, new Caller());
+            taken = true;
+            return receipt;
+        } catch (IOException e) {
+            throw failed("The content for " + nextHop + " could not be read (" + e.getMessage() + ")", "4.3.0", e);
+        } catch (InterruptedException e) {
+            hangUp();
+            Thread.currentThread().interrupt();
+            throw failed("Sending to " + nextHop + " was interrupted", "4.3.2", e);
+        } catch (RejectedExecutionException e) {
+            throw failed("There is nobody left to send to " + nextHop + ", as the adapter is stopping", "4.3.2", e);
+        } finally {
+            client.statistics().sent(taken);
+        }
+    }
+
+    /** Takes leave of the server, without waiting for it. */
+    @Override
+    public void close() {
+        closed = true;
+        Wire last = wire;
+        wire = null;
+        if (last != null) {
+            try {
+                last.quit();
+            } catch (RejectedExecutionException stopping) {
+                // The event loops closed their channels when they ended.
+                last.close();
+            }
+        }
+    }
+
+    private Receipt send(Message message, Caller caller)
+            throws MailDeliveryException, InterruptedException, IOException {
+        Wire ready = ready(caller);
+        try (Sending sending = new Sending(ready, message, client.timeouts(), caller)) {
+            return caller.await(ready.onLoop(sending::start));
+        }
+    }
+
+    private Wire ready(Caller caller) throws MailDeliveryException, InterruptedException {
+        ClientTls tls = client.tls();
+        Wire kept = wire;
+        if (kept != null && isUsable(kept, tls, caller)) {
+            return kept;
+        }
+        if (kept != null) {
+            kept.quit();
+            wire = null;
+        }
+        unreachable = true;
+        Wire fresh = open(tls, caller);
+        wire = fresh;
+        unreachable = false;
+        return fresh;
+    }
+
+    private boolean isUsable(Wire kept, ClientTls tls, Caller caller)
+            throws MailDeliveryException, InterruptedException {
+        if (!kept.isOpen() || kept.settings() != tls) {
+            return false;
+        }
+        Timeouts timeouts = client.timeouts();
+        return !kept.needsCheck(timeouts.idleCheck()) || caller.await(kept.check(timeouts.command()));
+    }
+
+    private Wire open(ClientTls tls, Caller caller) throws MailDeliveryException, InterruptedException {
+        EventLoop loop = client.loops().group().next();
+        Opening opening = new Opening(client, nextHop, tls, new Dialer(client, nextHop, tls, loop, caller));
+        CompletableFuture<Wire> opened = opening.start();
+        try {
+            return caller.await(opened);
+        } catch (InterruptedException e) {
+            opened.thenAccept(Wire::close);
+            throw e;
+        }
+    }
+
+    private void hangUp() {
+        Wire last = wire;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private static MailDeliveryException failed(String sentence, String status, Throwable cause) {
+        return new MailDeliveryException(sentence + ".", new Reply(451, status, sentence), null, cause);
+    }
+}

@@ -1,0 +1,224 @@
+package org.postern.outbound;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.channels.ClosedChannelException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.postern.MailDeliveryException;
+import org.postern.NextHop;
+import org.postern.Reply;
+import org.postern.TlsFailure;
+import org.postern.TlsSession;
+import org.postern.smtp.client.Commands;
+import org.postern.smtp.client.Feature;
+import org.postern.smtp.client.Features;
+import org.postern.tls.ClientLevel;
+import org.postern.tls.ClientTls;
+import org.postern.tls.Failures;
+
+/**
+ * Makes a connection ready for its first message: greeting, EHLO, and TLS as the level says (RFC 3207). Nothing of a message is
+ * sent here, so at {@code REQUIRE} and above none can have left in clear when this fails.
+ *
+ * <p>Used on the event loop.
+ */
+final class Opening {
+
+    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+    private static final int READY = 220;
+    private static final int CLOSING = 421;
+    private static final Set<TlsFailure> FAILED_HANDSHAKES = EnumSet.of(TlsFailure.HANDSHAKE, TlsFailure.PROTOCOL);
+
+    private enum Mode {
+        CLEAR,
+        TLS,
+        CLASSIC_TLS
+    }
+
+    private final Dialer dialer;
+    private final NextHop nextHop;
+    private final ClientTls tls;
+    private final Timeouts timeouts;
+    private final String hostName;
+    private final OutboundStatistics statistics;
+
+    /**
+     * Prepares.
+     *
+     * @param client what all connections share
+     * @param nextHop the server
+     * @param tls the TLS settings to open it under
+     * @param dialer makes TCP connections to it
+     */
+    Opening(Client client, NextHop nextHop, ClientTls tls, Dialer dialer) {
+        this.dialer = dialer;
+        this.nextHop = nextHop;
+        this.tls = tls;
+        this.timeouts = client.timeouts();
+        this.hostName = client.hostName();
+        this.statistics = client.statistics();
+    }
+
+    /** {@return a connection that is ready, or MailDeliveryException} */
+    CompletableFuture<Wire> start() {
+        return attempt(tls.level() == ClientLevel.NONE ? Mode.CLEAR : Mode.TLS)
+                .exceptionallyCompose(this::retryWithoutHybrid)
+                .exceptionallyCompose(this::retryInClear)
+                .thenApply(wire -> {
+                    statistics.connected(wire.tls().isPresent());
+                    return wire;
+                });
+    }
+
+    private CompletableFuture<Wire> attempt(Mode mode) {
+        return dialer.dial().thenCompose(wire -> greeted(wire)
+                .thenCompose(ignored -> hello(wire))
+                .thenCompose(ignored -> mode == Mode.CLEAR ? done() : secure(wire, mode))
+                .thenApply(ignored -> wire)
+                .whenComplete((ready, failure) -> {
+                    if (failure != null) {
+                        wire.close();
+                    }
+                }));
+    }
+
+    /** Some peers break on the long hello that post-quantum key exchange makes; without it the demands are the same. */
+    private CompletableFuture<Wire> retryWithoutHybrid(Throwable thrown) {
+        Optional<TlsFailure> failure = tlsFailure(thrown);
+        boolean mayHelp = failure.filter(FAILED_HANDSHAKES::contains).isPresent() && tls.offersHybrid();
+        return mayHelp ? attempt(Mode.CLASSIC_TLS) : CompletableFuture.failedFuture(thrown);
+    }
+
+    /** Only ATTEMPT goes on without TLS, and not after an injection: that is no fault of a peer that is merely old. */
+    private CompletableFuture<Wire> retryInClear(Throwable thrown) {
+        Optional<TlsFailure> failure = tlsFailure(thrown);
+        failure.ifPresent(statistics::tlsFailed);
+        if (tls.level() != ClientLevel.ATTEMPT || failure.isEmpty() || failure.get() == TlsFailure.INJECTED) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+        statistics.retriedInClear();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} Trying once more in clear, as the level is ATTEMPT.",
+                cause(thrown).getMessage());
+        return attempt(Mode.CLEAR);
+    }
+
+    private static Optional<TlsFailure> tlsFailure(Throwable thrown) {
+        return cause(thrown) instanceof MailDeliveryException failed ? failed.tlsFailure() : Optional.empty();
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private CompletableFuture<Void> greeted(Wire wire) {
+        return wire.fly(Flight.awaiting(timeouts.greeting())).thenCompose(replies -> {
+            Reply greeting = replies.get(0);
+            return greeting.code() == READY ? done() : failed(nextHop + " did not greet", greeting);
+        });
+    }
+
+    private CompletableFuture<Void> hello(Wire wire) {
+        Flight ehlo = Flight.of(timeouts.command(), Commands.ehlo(hostName));
+        return wire.fly(ehlo).thenCompose(replies -> {
+            Reply reply = replies.get(0);
+            if (reply.isPositive()) {
+                wire.learned(Features.of(reply));
+                return done();
+            }
+            boolean isUnknown = reply.isNegative() && !reply.isTemporary();
+            return isUnknown ? oldHello(wire) : failed(nextHop + " refused EHLO", reply);
+        });
+    }
+
+    /** For servers from before 1995 (RFC 5321 section 3.2). */
+    private CompletableFuture<Void> oldHello(Wire wire) {
+        Flight helo = Flight.of(timeouts.command(), Commands.helo(hostName));
+        return wire.fly(helo).thenCompose(replies -> {
+            wire.learned(Features.NONE);
+            return replies.get(0).isPositive() ? done() : failed(nextHop + " refused HELO", replies.get(0));
+        });
+    }
+
+    private CompletableFuture<Void> secure(Wire wire, Mode mode) {
+        if (!wire.features().offers(Feature.STARTTLS)) {
+            return inClear(TlsFailure.NOT_OFFERED, null);
+        }
+        return wire.fly(Flight.of(timeouts.command(), Commands.STARTTLS)).thenCompose(replies -> {
+            Reply reply = replies.get(0);
+            if (reply.code() == READY) {
+                return handshake(wire, mode);
+            }
+            boolean canGoOn = reply.isNegative() && reply.code() != CLOSING;
+            if (canGoOn || !tls.level().allowsClearText()) {
+                return inClear(TlsFailure.REFUSED, reply);
+            }
+            return failed(nextHop + " did not answer STARTTLS as it should", reply);
+        });
+    }
+
+    /** Goes on in clear on the same connection, if the level allows it. */
+    private CompletableFuture<Void> inClear(TlsFailure reason, Reply reply) {
+        if (tls.level().allowsClearText()) {
+            return done();
+        }
+        return tlsFailed(reason, reply == null ? "" : " (" + reply + ")", null);
+    }
+
+    private CompletableFuture<Void> handshake(Wire wire, Mode mode) {
+        if (wire.hasMore()) {
+            return tlsFailed(TlsFailure.INJECTED, "", null);
+        }
+        SslHandler handler = mode == Mode.TLS
+                ? tls.newHandler(wire.allocator(), nextHop.host(), nextHop.port())
+                : tls.newHandlerWithoutHybrid(wire.allocator(), nextHop.host(), nextHop.port());
+        return wire.startTls(handler)
+                .exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
+                .thenCompose(ignored -> verified(wire, tls.describe(handler.engine())))
+                .thenCompose(ignored -> hello(wire));
+    }
+
+    /** A handshake with an unverified peer fails by itself, but a resumed session has no verification of its own. */
+    private CompletableFuture<Void> verified(Wire wire, TlsSession session) {
+        if (tls.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified()) {
+            return tlsFailed(session.failure().orElse(TlsFailure.UNTRUSTED), "", null);
+        }
+        wire.secured(session);
+        return done();
+    }
+
+    /** Text instead of a TLS record comes from somebody who wants it taken for what the server says under TLS. */
+    private static TlsFailure reason(Throwable cause) {
+        return cause instanceof NotSslRecordException ? TlsFailure.INJECTED : Failures.reasonOf(cause);
+    }
+
+    private static String detail(Throwable cause) {
+        if (cause instanceof NotSslRecordException) {
+            // Its message shows all of the text in hexadecimal, which helps nobody.
+            return "";
+        }
+        return cause instanceof ClosedChannelException
+                ? " (the server closed the connection)"
+                : " (" + Failures.describe(cause) + ")";
+    }
+
+    private <T> CompletableFuture<T> tlsFailed(TlsFailure reason, String detail, Throwable cause) {
+        String sentence = "TLS with " + nextHop + " could not be had: " + reason.sentence() + detail + ".";
+        Reply reply = new Reply(454, reason.enhancedStatus(), sentence.replaceAll("\\p{Cntrl}", "?"));
+        return CompletableFuture.failedFuture(new MailDeliveryException(sentence, reply, reason, cause));
+    }
+
+    private static <T> CompletableFuture<T> failed(String what, Reply reply) {
+        Reply verdict = reply.isNegative() ? reply : new Reply(451, "4.5.0", "The server answered " + reply);
+        return CompletableFuture.failedFuture(new MailDeliveryException(what + ": " + verdict, verdict, null, null));
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,50 @@
+package org.postern.smtp.client;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.postern.Reply;
+
+/**
+ * What a server announced in its reply to EHLO (RFC 5321 section 4.1.1.1).
+ *
+ * @param offered the extensions
+ * @param maxSize the largest message it takes, in octets; 0 if it named no limit (RFC 1870 section 4)
+ */
+public record Features(Set<Feature> offered, long maxSize) {
+
+    /** Those of a server that only knows HELO. */
+    public static final Features NONE = new Features(Set.of(), 0);
+
+    /** Copies the set. */
+    public Features {
+        offered = Set.copyOf(offered);
+    }
+
+    /**
+     * Reads the reply to EHLO.
+     *
+     * @param reply a positive reply; its first line names the server
+     * @return what it announced
+     */
+    public static Features of(Reply reply) {
+        Set<Feature> offered = EnumSet.noneOf(Feature.class);
+        long maxSize = 0;
+        for (String line : reply.lines().subList(1, reply.lines().size())) {
+            String[] words = line.trim().split(" +", 3);
+            Feature feature = Feature.ofKeyword(words[0]).orElse(null);
+            if (feature == null) {
+                continue;
+            }
+            offered.add(feature);
+            if (feature == Feature.SIZE && words.length > 1 && words[1].matches("[0-9]{1,18}")) {
+                maxSize = Long.parseLong(words[1]);
+            }
+        }
+        return new Features(offered, maxSize);
+    }
+
+    /** {@return whether it announced an extension} */
+    public boolean offers(Feature feature) {
+        return offered.contains(feature);
+    }
+}

@@ -1,0 +1,261 @@
+package org.postern.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ManagedConnection;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import javax.naming.Reference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.Envelope;
+import org.postern.MailConnection;
+import org.postern.MailConnectionFactory;
+import org.postern.MailContent;
+import org.postern.MailDeliveryException;
+import org.postern.NextHop;
+import org.postern.outbound.ScriptedServer;
+import org.postern.outbound.TestClients;
+import org.postern.outbound.TestTls;
+import org.postern.tls.ClientLevel;
+import org.postern.tls.ClientTls;
+import org.postern.tls.Engine;
+
+class MailManagedConnectionTest {
+
+    private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
+    private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
+    private static final NextHop HOP = NextHop.of("mx.example.org", 25);
+
+    private static final String OPENING =
+            """
+            S: 220 mx.example.org
+            C: EHLO gateway.example.org
+            S: 250-mx.example.org
+            S: 250 PIPELINING
+            """;
+    private static final String MESSAGE =
+            """
+            C: MAIL FROM:<a@example.org>
+            C: RCPT TO:<b@example.org>
+            C: DATA
+            S: 250 OK
+            S: 250 OK
+            S: 354 Go
+            DATA
+            S: 250 taken
+            """;
+
+    private static TestClients clients;
+    private static TestTls tls;
+    private static ClientTls inClear;
+
+    private final TinyPool pool = new TinyPool();
+    private MailManagedConnectionFactory managed;
+    private MailConnectionFactory factory;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        clients = new TestClients();
+        tls = new TestTls(Engine.best(), folder);
+        inClear = tls.client(ClientLevel.NONE);
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        tls.close();
+    }
+
+    @BeforeEach
+    void deploy() throws ResourceException {
+        managed = new MailManagedConnectionFactory();
+        managed.setResourceAdapter(new TestAdapter(clients.client(() -> inClear)));
+        factory = (MailConnectionFactory) managed.createConnectionFactory(pool);
+    }
+
+    @Test
+    void connectionsToOneNextHopShouldShareWhatIsUnderThem() throws Exception {
+        try (ScriptedServer server = server(OPENING + MESSAGE + MESSAGE)) {
+            for (int i = 0; i < 2; i++) {
+                try (MailConnection connection = factory.getConnection(server.nextHop())) {
+                    assertThat(connection.send(ENVELOPE, CONTENT).isComplete()).isTrue();
+                }
+            }
+            assertThat(pool.created).isEqualTo(1);
+            pool.destroyIdle();
+        }
+    }
+
+    @Test
+    void mimeMessageShouldBeSent() throws Exception {
+        try (ScriptedServer server = server(OPENING + MESSAGE)) {
+            MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+            message.setFrom("a@example.org");
+            message.setRecipients(RecipientType.BCC, "b@example.org");
+            message.setText("hello");
+            try (MailConnection connection = factory.getConnection(server.nextHop())) {
+                connection.send(message);
+            }
+            pool.destroyIdle();
+            assertThat(new String(server.contents().get(0), StandardCharsets.UTF_8))
+                    .contains("From: a@example.org\r\n")
+                    .endsWith("\r\n\r\nhello\r\n.\r\n")
+                    .doesNotContain("Bcc");
+        }
+    }
+
+    @Test
+    void anotherNextHopShouldGetAConnectionOfItsOwn() throws Exception {
+        factory.getConnection(HOP).close();
+        factory.getConnection(NextHop.of("mx.example.org", 26)).close();
+        factory.getConnection(NextHop.of("MX.example.org", 25)).close();
+        assertThat(pool.created).isEqualTo(2);
+    }
+
+    @Test
+    void deadServerShouldBeToldToThePoolWhenThereIsMailAndNotBefore() throws Exception {
+        ScriptedServer gone = server();
+        gone.close();
+        MailConnection connection = factory.getConnection(gone.nextHop());
+        assertThat(pool.errors).isEmpty();
+        assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+        assertThat(pool.errors).hasSize(1).first().isInstanceOf(MailDeliveryException.class);
+        assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(IllegalStateException.class);
+        connection.close();
+        assertThat(pool.idle).isEmpty();
+    }
+
+    @Test
+    void refusedMessageShouldBeNoErrorOfTheConnection() throws Exception {
+        String refused = OPENING
+                + """
+                C: MAIL FROM:<a@example.org>
+                C: RCPT TO:<b@example.org>
+                C: DATA
+                S: 250 OK
+                S: 550 Nobody here
+                S: 503 No recipients
+                """;
+        try (ScriptedServer server = server(refused)) {
+            try (MailConnection connection = factory.getConnection(server.nextHop())) {
+                assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+            }
+            assertThat(pool.errors).isEmpty();
+            assertThat(pool.idle).hasSize(1);
+            pool.destroyIdle();
+        }
+    }
+
+    @Test
+    void closedHandleShouldBeOfNoMoreUse() throws Exception {
+        MailConnection connection = factory.getConnection(HOP);
+        connection.close();
+        connection.close();
+        assertThat(pool.idle).hasSize(1);
+        assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void cleanupShouldTakeTheHandlesAway() throws Exception {
+        MailConnection connection = factory.getConnection(HOP);
+        pool.used.iterator().next().cleanup();
+        assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(IllegalStateException.class);
+        connection.close();
+        assertThat(pool.idle).isEmpty();
+    }
+
+    @Test
+    void handleShouldMoveToAnotherConnection() throws Exception {
+        ManagedConnection first = managed.createManagedConnection(null, new ConnectionRequest(HOP));
+        ManagedConnection second = managed.createManagedConnection(null, new ConnectionRequest(HOP));
+        second.addConnectionEventListener(pool);
+        MailConnectionHandle handle = (MailConnectionHandle) first.getConnection(null, new ConnectionRequest(HOP));
+        second.associateConnection(handle);
+        first.cleanup();
+        handle.close();
+        assertThat(pool.idle).containsExactly(second);
+    }
+
+    @Test
+    void thereShouldBeNoTransaction() throws Exception {
+        ManagedConnection connection = managed.createManagedConnection(null, new ConnectionRequest(HOP));
+        assertThatThrownBy(connection::getXAResource).isInstanceOf(NotSupportedException.class);
+        assertThatThrownBy(connection::getLocalTransaction).isInstanceOf(NotSupportedException.class);
+        assertThat(connection.getMetaData().getEISProductName()).contains("mx.example.org:25");
+    }
+
+    @Test
+    void onlyBrokenConnectionsShouldBeInvalid() throws Exception {
+        ScriptedServer gone = server();
+        gone.close();
+        ManagedConnection unused = managed.createManagedConnection(null, new ConnectionRequest(HOP));
+        ConnectionRequest request = new ConnectionRequest(gone.nextHop());
+        ManagedConnection broken = managed.createManagedConnection(null, request);
+        MailConnection handle = (MailConnection) broken.getConnection(null, request);
+        assertThatThrownBy(() -> handle.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+        assertThat(managed.getInvalidConnections(Set.of(unused, broken)).toArray())
+                .containsExactly(broken);
+    }
+
+    @Test
+    void factoriesOfOneAdapterShouldBeEqual() throws Exception {
+        MailManagedConnectionFactory same = new MailManagedConnectionFactory();
+        assertThat(same).isNotEqualTo(managed);
+        same.setResourceAdapter(managed.getResourceAdapter());
+        assertThat(same).isEqualTo(managed).hasSameHashCodeAs(managed);
+        assertThat(new ConnectionRequest(HOP))
+                .isEqualTo(new ConnectionRequest(NextHop.of("mx.example.org", 25)))
+                .isNotEqualTo(new ConnectionRequest(NextHop.of("mx.example.org", 26)));
+    }
+
+    @Test
+    void withoutAContainerThereShouldBeNoFactory() {
+        assertThatThrownBy(() -> managed.createConnectionFactory())
+                .isInstanceOf(NotSupportedException.class)
+                .hasMessageContaining("ConnectionManager");
+        assertThatThrownBy(() -> new MailManagedConnectionFactory().setResourceAdapter(null))
+                .isInstanceOf(ResourceException.class);
+    }
+
+    @Test
+    void factoryShouldTravelWithItsReference() throws Exception {
+        factory.setReference(new Reference("org.postern.MailConnectionFactory"));
+        MailConnectionFactory arrived = (MailConnectionFactory) travel(factory);
+        assertThat(arrived.getReference()).isEqualTo(factory.getReference());
+        assertThatThrownBy(arrived::administration).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Object travel(Object object) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(octets)) {
+            out.writeObject(object);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets.toByteArray()))) {
+            return in.readObject();
+        }
+    }
+
+    private static ScriptedServer server(String... transcripts) throws IOException {
+        return new ScriptedServer(tls.server(), List.of(transcripts));
+    }
+}

@@ -1,0 +1,34 @@
+package org.postern.smtp.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postern.Reply;
+
+class FeaturesTest {
+
+    @Test
+    void keywordsShouldBeReadInAnyCase() {
+        Features features = features("mx.example.org", "Pipelining", "8bitmime", "STARTTLS", "X-UNKNOWN a b");
+        assertThat(features.offered())
+                .containsExactlyInAnyOrder(Feature.PIPELINING, Feature.EIGHT_BIT_MIME, Feature.STARTTLS);
+    }
+
+    @Test
+    void nameOfTheServerShouldNotBeTakenForAKeyword() {
+        assertThat(features("STARTTLS").offered()).isEmpty();
+    }
+
+    @Test
+    void sizeShouldBeRead() {
+        assertThat(features("mx", "SIZE 52428800").maxSize()).isEqualTo(52_428_800);
+        assertThat(features("mx", "SIZE").maxSize()).isZero();
+        assertThat(features("mx", "SIZE nonsense").maxSize()).isZero();
+        assertThat(features("mx", "SIZE").offers(Feature.SIZE)).isTrue();
+    }
+
+    private static Features features(String... lines) {
+        return Features.of(new Reply(250, "", List.of(lines)));
+    }
+}
