@@ -35,7 +35,7 @@ enum Gateway {
             Thread.sleep(PAUSE.toMillis());
             status = status();
         }
-        if (ERROR.equals(status)) {
+        if (ERROR.equals(status) && !isListening()) {
             return FAILED;
         }
         return status == null || !isDeployed() ? MISSING : RUNNING;
@@ -49,12 +49,22 @@ enum Gateway {
                 .contains(APPLICATION);
     }
 
+    /** There are errors with which mail is still taken, such as a missing certificate. */
+    private static boolean isListening() {
+        String state = attribute("Listener", "State");
+        return state != null && !state.equals("CLOSED");
+    }
+
     private static String status() {
+        return attribute("Gateway", "Status");
+    }
+
+    private static String attribute(String type, String attribute) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        for (ObjectName name : names(server)) {
+        for (ObjectName name : names(server, type)) {
             try {
                 if (server.getMBeanInfo(name).getClassName().startsWith("org.postern.")) {
-                    return String.valueOf(server.getAttribute(name, "Status"));
+                    return String.valueOf(server.getAttribute(name, attribute));
                 }
             } catch (JMException e) {
                 // Unregistered meanwhile, or another product's bean of that type: not ours.
@@ -63,9 +73,9 @@ enum Gateway {
         return null;
     }
 
-    private static Set<ObjectName> names(MBeanServer server) {
+    private static Set<ObjectName> names(MBeanServer server, String type) {
         try {
-            return server.queryNames(new ObjectName("*:type=Gateway,*"), null);
+            return server.queryNames(new ObjectName("*:type=" + type + ",*"), null);
         } catch (MalformedObjectNameException e) {
             throw new IllegalStateException(e);
         }

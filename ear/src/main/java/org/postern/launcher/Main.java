@@ -2,10 +2,8 @@ package org.postern.launcher;
 
 import fish.payara.micro.PayaraMicro;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Starts the gateway: {@code java -jar postern-micro.jar [options of Payara Micro]}. */
@@ -44,18 +42,12 @@ public final class Main {
         }
         // Deployment leaves garbage behind, 100 MB, that the collector would keep from the system for a long time.
         System.gc();
-        log.log(Level.INFO, "Ready after {0} s.", secondsSinceStart());
     }
 
     private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
-    }
-
-    private static String secondsSinceStart() {
-        return String.format(
-                Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 
     /** The server's own shutdown hook has no bound: this ends the JVM where that one hangs. */

@@ -17,6 +17,7 @@ public class Lifecycle {
     @Resource(name = "mail/postern")
     private MailConnectionFactory mail;
 
+    private Settings.Registration declaration;
     private Settings.Registration membership;
 
     /** For the container. */
@@ -30,7 +31,7 @@ public class Lifecycle {
     void start() {
         Administration administration = mail.administration();
         Settings settings = administration.settings();
-        settings.declare(GatewaySettings.ALL);
+        declaration = settings.declare(GatewaySettings.ALL);
         PostmasterCheck check = new PostmasterCheck(administration);
         membership = settings.join(check);
         check.prepare(settings).run();
@@ -40,6 +41,9 @@ public class Lifecycle {
     void stop() {
         if (membership != null) {
             membership.close();
+        }
+        if (declaration != null) {
+            declaration.close();
         }
     }
 }

@@ -7,6 +7,7 @@ import org.postern.MailRejectedException;
 import org.postern.Mailbox;
 import org.postern.NextHop;
 import org.postern.Recipient;
+import org.postern.administration.OwnAddresses;
 import org.postern.administration.SettingValues;
 import org.postern.administration.SharedSettings;
 

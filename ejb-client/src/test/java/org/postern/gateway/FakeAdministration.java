@@ -76,8 +76,9 @@ final class FakeAdministration implements Administration, Settings, Health {
     }
 
     @Override
-    public void declare(List<Setting<?>> settings) {
+    public Registration declare(List<Setting<?>> settings) {
         declared.addAll(settings);
+        return () -> declared.removeAll(settings);
     }
 
     @Override

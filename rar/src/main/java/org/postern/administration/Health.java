@@ -9,7 +9,10 @@ public interface Health {
     enum Severity {
         /** Mail goes on, but somebody should look. */
         WARNING,
-        /** No mail is taken: the listener is closed and stays so until the adapter is started again. */
+        /**
+         * No mail is taken: the listener is closed and stays so until the adapter is started again. Only where nothing but a
+         * usable server certificate is missing does it stay open, and mail is taken as far as the level allows it in clear.
+         */
         ERROR
     }
 

@@ -26,12 +26,15 @@ public interface Settings extends SettingValues {
     }
 
     /**
-     * Adds settings of an application. A wrong configured value is reported to {@link Health} as an error.
+     * Adds settings of an application. A wrong configured value is reported to {@link Health} as an error, and the default is
+     * in force then.
      *
      * @param settings the settings
+     * @return closing it takes them away again; to be done when the application stops, as one that is deployed again brings
+     *     other objects of the same names
      * @throws IllegalStateException if a name is taken by another setting
      */
-    void declare(List<Setting<?>> settings);
+    Registration declare(List<Setting<?>> settings);
 
     /** Adds somebody who has a say in changes. Closing what is returned ends that. */
     Registration join(Participant participant);
@@ -53,7 +56,7 @@ public interface Settings extends SettingValues {
         change(Map.of(setting, text));
     }
 
-    /** A participant's membership. */
+    /** What was added, as long as it is not closed. */
     interface Registration extends AutoCloseable {
         @Override
         void close();

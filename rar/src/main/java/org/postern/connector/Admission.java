@@ -6,6 +6,7 @@ import org.postern.Envelope;
 import org.postern.Mailbox;
 import org.postern.Recipient;
 import org.postern.Reply;
+import org.postern.administration.OwnAddresses;
 import org.postern.administration.SettingValues;
 import org.postern.administration.SharedSettings;
 import org.postern.listener.ListenerSettings;
@@ -67,7 +68,9 @@ final class Admission implements RecipientRules {
 
     private boolean isOurs(Mailbox mailbox) {
         String domain = mailbox.domainKey();
-        return settings.get(SharedSettings.ACCEPTED_DOMAINS).contains(domain) || domain.equalsIgnoreCase(hostName);
+        return settings.get(SharedSettings.ACCEPTED_DOMAINS).contains(domain)
+                || domain.equalsIgnoreCase(hostName)
+                || mailbox.isAddressLiteral() && OwnAddresses.contain(domain);
     }
 
     /** {@return whether a peer may send to any domain} */

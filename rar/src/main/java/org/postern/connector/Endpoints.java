@@ -32,19 +32,17 @@ final class Endpoints {
         active = List.copyOf(more);
     }
 
-    /** Removes a bean. {@return the bean, if it was active} */
-    synchronized Optional<Endpoint> remove(MessageEndpointFactory factory) {
-        Optional<Endpoint> found = active.stream()
-                .filter(endpoint -> endpoint.factory() == factory)
-                .findFirst();
+    /** Removes a bean; does nothing when it is not active. */
+    synchronized void remove(MessageEndpointFactory factory) {
         active = active.stream()
                 .filter(endpoint -> endpoint.factory() != factory)
                 .toList();
-        return found;
     }
 
-    boolean isEmpty() {
-        return active.isEmpty();
+    /** {@return whether a bean is the only active one} */
+    boolean isLast(MessageEndpointFactory factory) {
+        List<Endpoint> now = active;
+        return now.size() == 1 && now.get(0).factory() == factory;
     }
 
     boolean contains(Endpoint endpoint) {

@@ -1,7 +1,6 @@
 package org.postern.listener;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -14,9 +13,11 @@ import java.util.Optional;
 import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.TlsFailure;
+import org.postern.TlsSession;
 import org.postern.smtp.server.Phase;
 import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
+import org.postern.tls.ClientCertificate;
 import org.postern.tls.Failures;
 import org.postern.tls.ServerTls;
 
@@ -37,7 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private ChannelHandlerContext context;
     private Session session;
-    private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+    private final Pending pending = new Pending();
     private Incoming incoming;
     private boolean ending;
 
@@ -71,9 +72,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf more = (ByteBuf) message;
-        pending = pending.isReadable() ? merge(ctx, more) : replace(more);
-        if (isWaiting()) {
+        pending.add((ByteBuf) message, ctx.alloc());
+        if (session.phase().isWithApplication()) {
             // What came with this read is kept; more is not read until the application has spoken.
             ctx.channel().config().setAutoRead(false);
         } else {
@@ -96,8 +96,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             incoming.abandon();
         }
         session.close();
-        pending.release();
-        pending = Unpooled.EMPTY_BUFFER;
+        pending.discard();
         if (session.tls().isEmpty()) {
             reception.statistics().count(Statistics.Figure.CLEAR_SESSIONS);
         }
@@ -110,9 +109,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 tlsBegan(ctx.pipeline().get(SslHandler.class));
             } else {
-                tlsFailed(handshake.cause());
+                tlsFailed(Failures.reasonOf(handshake.cause()), Failures.describe(handshake.cause()));
             }
-        } else if (event instanceof IdleStateEvent && !isWaiting()) {
+        } else if (event instanceof IdleStateEvent && !session.phase().isWithApplication()) {
             end(Replies.TIMED_OUT);
         }
     }
@@ -151,7 +150,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         while (more) {
             more = switch (session.phase()) {
                 case COMMAND -> nextLine();
-                case CONTENT -> incoming.read(pending) && contentEnded();
+                case CONTENT -> incoming.read(pending.octets()) && contentEnded();
                 case RECIPIENT_CHECK, DELIVERY, HANDSHAKE -> false;
                 case CLOSED -> discard();
             };
@@ -159,7 +158,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean nextLine() {
-        LineReader.Line line = lines.next(pending);
+        LineReader.Line line = lines.next(pending.octets());
         if (line == null) {
             return false;
         }
@@ -184,11 +183,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void answer(String line, Reply reply) {
         if (reply.isNegative()) {
-            reception.statistics().countRefusal(reply.code());
-            if (line.regionMatches(true, 0, "RCPT", 0, 4)) {
-                reception.statistics().count(Statistics.Figure.RECIPIENTS_REFUSED);
-            }
-            MessageLog.refusal(session, line, reply);
+            reception.journal().refusal(session, line, reply);
         }
         write(reply);
     }
@@ -223,7 +218,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void delivered(Reply outcome) {
         if (session.phase() != Phase.DELIVERY) {
-            MessageLog.lost(incoming.mail(), outcome);
+            reception.journal().lost(incoming.mail(), outcome);
             incoming.abandon();
             return;
         }
@@ -246,15 +241,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         process();
         context.flush();
-        if (!isWaiting()) {
+        if (!session.phase().isWithApplication()) {
             context.channel().config().setAutoRead(true);
         }
     }
 
     private void beginTls(Reply ready) {
-        if (pending.isReadable()) {
-            reception.statistics().countTlsFailure(TlsFailure.INJECTED.name());
-            MessageLog.tlsFailure(session.facts().peer(), TlsFailure.INJECTED.name(), "clear text behind STARTTLS");
+        if (!pending.isEmpty()) {
+            reception.journal().tlsFailure(session.facts().peer(), TlsFailure.INJECTED, "clear text behind STARTTLS");
             end(INJECTED);
             return;
         }
@@ -265,17 +259,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void tlsBegan(SslHandler handler) {
-        session.tlsBegan(tls.describe(handler.engine()));
-        reception.statistics().countTls(handler.engine().getSession().getProtocol());
+        TlsSession facts = tls.describe(handler.engine());
+        if (tls.clientCertificate() == ClientCertificate.REQUIRE && !facts.isVerified()) {
+            // A resumed session shows no certificate anew: what it showed may not verify any more.
+            tlsFailed(facts.failure().orElse(TlsFailure.UNTRUSTED), "the client certificate of a resumed session");
+            return;
+        }
+        session.tlsBegan(facts);
+        reception.statistics().countTls(facts.protocol());
         if (implicitTls) {
             greet();
         }
     }
 
-    private void tlsFailed(Throwable cause) {
-        TlsFailure reason = Failures.reasonOf(cause);
-        reception.statistics().countTlsFailure(reason.name());
-        MessageLog.tlsFailure(session.facts().peer(), reason.name(), String.valueOf(cause.getMessage()));
+    private void tlsFailed(TlsFailure reason, String detail) {
+        reception.journal().tlsFailure(session.facts().peer(), reason, detail);
         session.close();
         context.close();
     }
@@ -283,37 +281,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends the session with a reply that must not be lost. */
     private void end(Reply reply) {
         session.close();
-        MessageLog.refusal(session, "", reply);
+        reception.journal().refusal(session, "", reply);
         write(reply);
         Drain.close(context);
     }
 
     private boolean discard() {
-        pending.skipBytes(pending.readableBytes());
+        pending.discard();
         return false;
-    }
-
-    private boolean isWaiting() {
-        return session.phase() == Phase.RECIPIENT_CHECK || session.phase() == Phase.DELIVERY;
     }
 
     private void write(Reply reply) {
         context.write(ReplyWriter.write(reply, context.alloc()), context.voidPromise());
-    }
-
-    private ByteBuf replace(ByteBuf more) {
-        pending.release();
-        return more;
-    }
-
-    private ByteBuf merge(ChannelHandlerContext ctx, ByteBuf more) {
-        try {
-            ByteBuf merged = ctx.alloc().buffer(pending.readableBytes() + more.readableBytes());
-            merged.writeBytes(pending).writeBytes(more);
-            pending.release();
-            return merged;
-        } finally {
-            more.release();
-        }
     }
 }

@@ -87,15 +87,7 @@ final class Incoming {
 
     /** Counts and logs the outcome and frees the content. */
     void answered(Session session, Reply reply) {
-        Statistics statistics = reception.statistics();
-        if (reply.isPositive()) {
-            statistics.count(Statistics.Figure.MESSAGES_ACCEPTED);
-            statistics.add(Statistics.Figure.OCTETS_ACCEPTED, mail.content().size());
-        } else {
-            statistics.count(Statistics.Figure.MESSAGES_REFUSED);
-            statistics.countRefusal(reply.code());
-        }
-        MessageLog.message(session, mail, reply, (System.nanoTime() - begun) / 1_000_000);
+        reception.journal().message(session, mail, reply, (System.nanoTime() - begun) / 1_000_000);
         abandon();
     }
 

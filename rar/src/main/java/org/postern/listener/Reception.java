@@ -22,6 +22,10 @@ import org.postern.tls.ServerTls;
 record Reception(
         Listener.Environment environment, Deliveries deliveries, Spool spool, Statistics statistics, MessageIds ids) {
 
+    Journal journal() {
+        return new Journal(statistics);
+    }
+
     SettingValues settings() {
         return environment.settings();
     }

@@ -30,9 +30,9 @@ public final class HealthRegister implements Health {
         this.onError = onError;
     }
 
-    /** Notes that mail can be taken. */
-    public synchronized void ready() {
-        ready = true;
+    /** Notes whether there is somebody to take mail. */
+    public synchronized void ready(boolean now) {
+        ready = now;
     }
 
     @Override

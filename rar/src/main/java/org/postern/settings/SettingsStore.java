@@ -84,7 +84,7 @@ public final class SettingsStore implements Settings {
     }
 
     @Override
-    public synchronized void declare(List<Setting<?>> settings) {
+    public synchronized Registration declare(List<Setting<?>> settings) {
         var more = new LinkedHashMap<>(declared);
         for (Setting<?> setting : settings) {
             Setting<?> other = more.putIfAbsent(setting.name(), setting);
@@ -95,6 +95,12 @@ public final class SettingsStore implements Settings {
         declared.putAll(more);
         values = resolve(stored);
         report();
+        return () -> withdraw(settings);
+    }
+
+    private synchronized void withdraw(List<Setting<?>> settings) {
+        settings.forEach(setting -> declared.remove(setting.name(), setting));
+        values = resolve(stored);
     }
 
     @Override

@@ -17,7 +17,7 @@ class HealthRegisterTest {
         assertThat(health.status()).isEqualTo("STARTING");
         health.report("a", Severity.WARNING, "Something.");
         assertThat(health.status()).isEqualTo("STARTING");
-        health.ready();
+        health.ready(true);
         assertThat(health.status()).isEqualTo("WARNING");
         health.clear("a");
         assertThat(health.status()).isEqualTo("OK");

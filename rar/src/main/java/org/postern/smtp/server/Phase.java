@@ -31,5 +31,10 @@ public enum Phase {
     /** For the end of a TLS handshake. */
     HANDSHAKE,
     /** For nothing any more: the connection is to be closed once the reply at hand is written. */
-    CLOSED
+    CLOSED;
+
+    /** {@return whether the application has the word; nothing is carried out until it has spoken} */
+    public boolean isWithApplication() {
+        return this == RECIPIENT_CHECK || this == DELIVERY;
+    }
 }

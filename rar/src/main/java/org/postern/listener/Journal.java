@@ -1,26 +1,34 @@
 package org.postern.listener;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.Envelope;
 import org.postern.Recipient;
 import org.postern.Reply;
+import org.postern.TlsFailure;
 import org.postern.TlsSession;
 import org.postern.smtp.server.Session;
 
 /**
- * One line per message and per refusal, {@code key=value}. All values are restricted by their grammar or escaped, so nobody can
+ * What is told of messages, refusals and failures: figures are counted, and a line is logged for each, {@code key=value}. All values are restricted by their grammar or escaped, so nobody can
  * write lines of his own.
  */
-final class MessageLog {
+record Journal(Statistics statistics) {
 
     private static final System.Logger LOG = System.getLogger("org.postern.mail");
     private static final int RECIPIENTS_SHOWN = 10;
 
-    private MessageLog() {}
-
-    static void message(Session session, ReceivedMail mail, Reply reply, long millis) {
+    /** The content of a message was answered. */
+    void message(Session session, ReceivedMail mail, Reply reply, long millis) {
+        if (reply.isPositive()) {
+            statistics.count(Statistics.Figure.MESSAGES_ACCEPTED);
+            statistics.add(Statistics.Figure.OCTETS_ACCEPTED, mail.content().size());
+        } else {
+            statistics.count(Statistics.Figure.MESSAGES_REFUSED);
+            statistics.countRefusal(reply.code());
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 () -> (reply.isPositive() ? "accepted" : "refused") + " id=" + mail.id()
@@ -30,7 +38,12 @@ final class MessageLog {
                         + millis);
     }
 
-    static void refusal(Session session, String command, Reply reply) {
+    /** A command was refused, or a session ended with a refusal. */
+    void refusal(Session session, String command, Reply reply) {
+        statistics.countRefusal(reply.code());
+        if (command.regionMatches(true, 0, "RCPT", 0, 4)) {
+            statistics.count(Statistics.Figure.RECIPIENTS_REFUSED);
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 () -> "refused"
@@ -38,13 +51,17 @@ final class MessageLog {
                         + " command=\"" + escape(command) + "\" reply=\"" + escape(reply.toString()) + "\"");
     }
 
-    static void tlsFailure(InetSocketAddress peer, String reason, String detail) {
+    /** TLS did not come about. */
+    void tlsFailure(InetSocketAddress peer, TlsFailure reason, String detail) {
+        statistics.countTlsFailure(reason.name());
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> "tls-failure peer=" + address(peer) + " reason=" + reason + " detail=\"" + escape(detail) + "\"");
+                () -> "tls-failure peer=" + NetUtil.toSocketAddressString(peer) + " reason=" + reason + " detail=\""
+                        + escape(detail) + "\"");
     }
 
-    static void lost(ReceivedMail mail, Reply reply) {
+    /** Nobody was there any more to hear the reply. */
+    void lost(ReceivedMail mail, Reply reply) {
         LOG.log(
                 System.Logger.Level.INFO,
                 () -> "The peer of message " + mail.id() + " had gone before it was answered " + reply.code()
@@ -53,11 +70,8 @@ final class MessageLog {
 
     private static String origin(InetSocketAddress peer, String helo, Optional<TlsSession> tls) {
         String how = tls.map(t -> t.protocol() + "/" + t.cipherSuite()).orElse("none");
-        return " peer=" + address(peer) + " helo=" + (helo.isEmpty() ? "-" : helo) + " tls=" + how;
-    }
-
-    private static String address(InetSocketAddress peer) {
-        return peer.getAddress().getHostAddress() + "/" + peer.getPort();
+        return " peer=" + NetUtil.toSocketAddressString(peer) + " helo=" + (helo.isEmpty() ? "-" : helo) + " tls="
+                + how;
     }
 
     private static String envelope(Envelope envelope) {

@@ -1,4 +1,4 @@
-package org.postern.gateway;
+package org.postern.administration;
 
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /** Address literals (RFC 5321 section 4.1.3) that mean this machine. */
-final class OwnAddresses {
+public final class OwnAddresses {
 
     private static final String IPV6 = "IPv6:";
 
@@ -17,8 +17,9 @@ final class OwnAddresses {
      * Tells whether an address literal is one of this machine's.
      *
      * @param literal a well-formed one, in brackets
+     * @return whether it is
      */
-    static boolean contain(String literal) {
+    public static boolean contain(String literal) {
         InetAddress address = address(literal.substring(1, literal.length() - 1));
         try {
             return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;

@@ -1,0 +1,327 @@
+package org.postern.connector;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The adapter's properties: one for each setting, its text as the server's adapter configuration gives it. All are text, so that
+ * a wrong value is answered by this adapter with a sentence of its own; null is "not configured here". What each means, and what
+ * is legal, stands with its {@link org.postern.administration.Setting}.
+ */
+abstract class AdapterProperties {
+
+    private final Map<String, String> configured = new TreeMap<>();
+
+    /** {@return what is configured, by the names of the settings} */
+    final Map<String, String> configured() {
+        return Map.copyOf(configured);
+    }
+
+    private String configured(String name) {
+        return configured.get(name);
+    }
+
+    private void configure(String name, String value) {
+        if (value == null) {
+            configured.remove(name);
+        } else {
+            configured.put(name, value);
+        }
+    }
+
+    public String getAcceptedDomains() {
+        return configured("acceptedDomains");
+    }
+
+    public void setAcceptedDomains(String value) {
+        configure("acceptedDomains", value);
+    }
+
+    public String getActiveServerCertificate() {
+        return configured("activeServerCertificate");
+    }
+
+    public void setActiveServerCertificate(String value) {
+        configure("activeServerCertificate", value);
+    }
+
+    public String getAllowedClients() {
+        return configured("allowedClients");
+    }
+
+    public void setAllowedClients(String value) {
+        configure("allowedClients", value);
+    }
+
+    public String getBareNewline() {
+        return configured("bareNewline");
+    }
+
+    public void setBareNewline(String value) {
+        configure("bareNewline", value);
+    }
+
+    public String getClientBlockTimeout() {
+        return configured("clientBlockTimeout");
+    }
+
+    public void setClientBlockTimeout(String value) {
+        configure("clientBlockTimeout", value);
+    }
+
+    public String getClientCertificate() {
+        return configured("clientCertificate");
+    }
+
+    public void setClientCertificate(String value) {
+        configure("clientCertificate", value);
+    }
+
+    public String getClientCommandTimeout() {
+        return configured("clientCommandTimeout");
+    }
+
+    public void setClientCommandTimeout(String value) {
+        configure("clientCommandTimeout", value);
+    }
+
+    public String getClientConnectTimeout() {
+        return configured("clientConnectTimeout");
+    }
+
+    public void setClientConnectTimeout(String value) {
+        configure("clientConnectTimeout", value);
+    }
+
+    public String getClientDataTimeout() {
+        return configured("clientDataTimeout");
+    }
+
+    public void setClientDataTimeout(String value) {
+        configure("clientDataTimeout", value);
+    }
+
+    public String getClientEndTimeout() {
+        return configured("clientEndTimeout");
+    }
+
+    public void setClientEndTimeout(String value) {
+        configure("clientEndTimeout", value);
+    }
+
+    public String getClientGreetingTimeout() {
+        return configured("clientGreetingTimeout");
+    }
+
+    public void setClientGreetingTimeout(String value) {
+        configure("clientGreetingTimeout", value);
+    }
+
+    public String getClientHandshakeTimeout() {
+        return configured("clientHandshakeTimeout");
+    }
+
+    public void setClientHandshakeTimeout(String value) {
+        configure("clientHandshakeTimeout", value);
+    }
+
+    public String getClientIdleCheck() {
+        return configured("clientIdleCheck");
+    }
+
+    public void setClientIdleCheck(String value) {
+        configure("clientIdleCheck", value);
+    }
+
+    public String getClientTlsLevel() {
+        return configured("clientTlsLevel");
+    }
+
+    public void setClientTlsLevel(String value) {
+        configure("clientTlsLevel", value);
+    }
+
+    public String getClientTlsProtocols() {
+        return configured("clientTlsProtocols");
+    }
+
+    public void setClientTlsProtocols(String value) {
+        configure("clientTlsProtocols", value);
+    }
+
+    public String getDataDirectory() {
+        return configured("dataDirectory");
+    }
+
+    public void setDataDirectory(String value) {
+        configure("dataDirectory", value);
+    }
+
+    public String getDeliveriesAtOnce() {
+        return configured("deliveriesAtOnce");
+    }
+
+    public void setDeliveriesAtOnce(String value) {
+        configure("deliveriesAtOnce", value);
+    }
+
+    public String getDeliveryWait() {
+        return configured("deliveryWait");
+    }
+
+    public void setDeliveryWait(String value) {
+        configure("deliveryWait", value);
+    }
+
+    public String getEventLoops() {
+        return configured("eventLoops");
+    }
+
+    public void setEventLoops(String value) {
+        configure("eventLoops", value);
+    }
+
+    public String getHandshakeTimeout() {
+        return configured("handshakeTimeout");
+    }
+
+    public void setHandshakeTimeout(String value) {
+        configure("handshakeTimeout", value);
+    }
+
+    public String getHost() {
+        return configured("host");
+    }
+
+    public void setHost(String value) {
+        configure("host", value);
+    }
+
+    public String getHostName() {
+        return configured("hostName");
+    }
+
+    public void setHostName(String value) {
+        configure("hostName", value);
+    }
+
+    public String getIdleTimeout() {
+        return configured("idleTimeout");
+    }
+
+    public void setIdleTimeout(String value) {
+        configure("idleTimeout", value);
+    }
+
+    public String getImplicitTlsPort() {
+        return configured("implicitTlsPort");
+    }
+
+    public void setImplicitTlsPort(String value) {
+        configure("implicitTlsPort", value);
+    }
+
+    public String getKeyPasswordFile() {
+        return configured("keyPasswordFile");
+    }
+
+    public void setKeyPasswordFile(String value) {
+        configure("keyPasswordFile", value);
+    }
+
+    public String getLocalRecipients() {
+        return configured("localRecipients");
+    }
+
+    public void setLocalRecipients(String value) {
+        configure("localRecipients", value);
+    }
+
+    public String getManagementDomain() {
+        return configured("managementDomain");
+    }
+
+    public void setManagementDomain(String value) {
+        configure("managementDomain", value);
+    }
+
+    public String getMaxMessageSize() {
+        return configured("maxMessageSize");
+    }
+
+    public void setMaxMessageSize(String value) {
+        configure("maxMessageSize", value);
+    }
+
+    public String getMaxRecipients() {
+        return configured("maxRecipients");
+    }
+
+    public void setMaxRecipients(String value) {
+        configure("maxRecipients", value);
+    }
+
+    public String getMemoryPerMessage() {
+        return configured("memoryPerMessage");
+    }
+
+    public void setMemoryPerMessage(String value) {
+        configure("memoryPerMessage", value);
+    }
+
+    public String getNextHop() {
+        return configured("nextHop");
+    }
+
+    public void setNextHop(String value) {
+        configure("nextHop", value);
+    }
+
+    public String getPort() {
+        return configured("port");
+    }
+
+    public void setPort(String value) {
+        configure("port", value);
+    }
+
+    public String getPostmasterAddress() {
+        return configured("postmasterAddress");
+    }
+
+    public void setPostmasterAddress(String value) {
+        configure("postmasterAddress", value);
+    }
+
+    public String getServerTlsLevel() {
+        return configured("serverTlsLevel");
+    }
+
+    public void setServerTlsLevel(String value) {
+        configure("serverTlsLevel", value);
+    }
+
+    public String getServerTlsProtocols() {
+        return configured("serverTlsProtocols");
+    }
+
+    public void setServerTlsProtocols(String value) {
+        configure("serverTlsProtocols", value);
+    }
+
+    public String getStopPatience() {
+        return configured("stopPatience");
+    }
+
+    public void setStopPatience(String value) {
+        configure("stopPatience", value);
+    }
+
+    public String getTrustedNetworks() {
+        return configured("trustedNetworks");
+    }
+
+    public void setTrustedNetworks(String value) {
+        configure("trustedNetworks", value);
+    }
+}

@@ -1,0 +1,180 @@
+package org.postern.connector;
+
+import jakarta.resource.spi.BootstrapContext;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.postern.certificate.CertificateSettings;
+import org.postern.certificate.CertificateStore;
+import org.postern.certificate.FirstStart;
+import org.postern.content.Spool;
+import org.postern.listener.Listener;
+import org.postern.listener.ListenerSettings;
+import org.postern.management.ChangeRecord;
+import org.postern.management.ClientTlsBean;
+import org.postern.management.ListenerBean;
+import org.postern.management.ListenerStatisticsBean;
+import org.postern.management.ServerTlsBean;
+import org.postern.network.EventLoops;
+import org.postern.outbound.Client;
+import org.postern.outbound.MimePreparation;
+import org.postern.outbound.OutboundStatistics;
+import org.postern.outbound.Timeouts;
+import org.postern.settings.SettingsStore;
+import org.postern.tls.Engine;
+import org.postern.tls.ImplicitTlsRule;
+import org.postern.tls.Roles;
+import org.postern.tls.TrustFolder;
+
+/** Everything that carries mail, started in order and stopped in reverse. */
+final class Works implements AutoCloseable {
+
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private final Closer closer = new Closer();
+    private final Foundation foundation;
+    private final Roles roles;
+    private final WorkQueue queue;
+    private final Listener listener;
+    private final Client client;
+    private final MimePreparation mimePreparation;
+
+    /**
+     * Starts all of it; the listener stays closed.
+     *
+     * @throws IllegalArgumentException with a full sentence, if what is configured does not go together
+     * @throws IllegalStateException with a full sentence, if something cannot be started
+     */
+    Works(Foundation foundation, BootstrapContext context, Endpoints endpoints) {
+        this.foundation = foundation;
+        try {
+            roles = startTls();
+            EventLoops loops = startLoops(context);
+            queue = startQueue(context, loops);
+            listener = makeListener(context, endpoints, loops);
+            client = new Client(
+                    loops,
+                    roles::client,
+                    () -> Timeouts.of(foundation.settings()),
+                    foundation.hostName(),
+                    new OutboundStatistics());
+            mimePreparation = new MimePreparation(loader(), foundation.hostName(), Clock.systemUTC());
+            register();
+        } catch (RuntimeException e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    private Roles startTls() {
+        SettingsStore settings = foundation.settings();
+        var rule = new ImplicitTlsRule(ListenerSettings.IMPLICIT_TLS_PORT);
+        rule.prepare(settings);
+        closer.add(settings.join(rule)::close);
+        var directory = foundation.dataDirectory();
+        var store = new CertificateStore(directory.certificates(), settings.get(CertificateSettings.KEY_PASSWORD_FILE));
+        FirstStart.prepare(store, settings, foundation.hostName(), Clock.systemUTC());
+        // From here on it is people who change something.
+        closer.add(settings.observe(new ChangeRecord(foundation.audit()))::close);
+        var trust = new TrustFolder(directory.trust(), foundation.health());
+        var made = new Roles(store, trust, Engine.best(), foundation.health(), Clock.systemUTC());
+        closer.add(made::close);
+        closer.add(made.start(settings)::close);
+        return made;
+    }
+
+    private EventLoops startLoops(BootstrapContext context) {
+        int wanted = foundation.settings().get(DeliverySettings.EVENT_LOOPS);
+        int count = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+        var loops = new EventLoops(count, new WorkThreads(context.getWorkManager()), loader());
+        closer.add(loops::close);
+        return loops;
+    }
+
+    private WorkQueue startQueue(BootstrapContext context, EventLoops loops) {
+        SettingsStore settings = foundation.settings();
+        var made = new WorkQueue(
+                context.getWorkManager(),
+                loader(),
+                () -> settings.get(DeliverySettings.DELIVERIES_AT_ONCE),
+                System::nanoTime);
+        long period = SWEEP.toMillis();
+        var sweeps = loops.group().scheduleAtFixedRate(made::sweep, period, period, TimeUnit.MILLISECONDS);
+        closer.add(() -> sweeps.cancel(false));
+        closer.add(() -> endQueue(made));
+        return made;
+    }
+
+    private void endQueue(WorkQueue ending) {
+        try {
+            if (!ending.close(patience())) {
+                System.getLogger(Works.class.getName())
+                        .log(System.Logger.Level.WARNING, "{0} deliveries did not end in time.", ending.running());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Listener makeListener(BootstrapContext context, Endpoints endpoints, EventLoops loops) {
+        SettingsStore settings = foundation.settings();
+        var admission = new Admission(settings, endpoints, foundation.hostName());
+        var beans = new BeanCall(context.getTransactionSynchronizationRegistry());
+        var deliveries = new BeanDeliveries(settings, endpoints, admission, queue, beans);
+        var environment = new Listener.Environment(
+                settings, roles::server, admission::isTrusted, foundation.hostName(), Clock.systemDefaultZone());
+        Listener made = Listener.create(loops, environment, deliveries, spool());
+        closer.add(() -> made.close(patience()));
+        return made;
+    }
+
+    private Spool spool() {
+        long bound = foundation.settings().get(ListenerSettings.MEMORY_PER_MESSAGE);
+        try {
+            return new Spool(foundation.dataDirectory().spool(), (int) Math.min(bound, Integer.MAX_VALUE / 2));
+        } catch (IOException e) {
+            throw new IllegalStateException("The folder for content on its way cannot be emptied: " + e + ".", e);
+        }
+    }
+
+    private void register() {
+        SettingsStore settings = foundation.settings();
+        var beans = foundation.beans();
+        var caller = foundation.caller();
+        beans.register(new ServerTlsBean(settings, roles, caller), "ServerTls", "");
+        beans.register(new ClientTlsBean(settings, caller), "ClientTls", "");
+        beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");
+        var statistics = new ListenerStatisticsBean(listener.statistics(), foundation.audit());
+        beans.register(statistics, "ListenerStatistics", "smtp");
+    }
+
+    Roles roles() {
+        return roles;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    MimePreparation mimePreparation() {
+        return mimePreparation;
+    }
+
+    Duration patience() {
+        return foundation.settings().get(DeliverySettings.STOP_PATIENCE);
+    }
+
+    static ClassLoader loader() {
+        return Works.class.getClassLoader();
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

@@ -1,0 +1,56 @@
+package org.postern.management;
+
+import org.postern.administration.Description;
+
+/** What the listener has counted. */
+@Description("What the listener has counted since its start, or since reset.")
+public interface ListenerStatisticsMXBean {
+
+    /** {@return sessions begun} */
+    @Description("Sessions begun.")
+    long getSessions();
+
+    /** {@return sessions that ended without TLS} */
+    @Description("Sessions that ended without having used TLS.")
+    long getClearSessions();
+
+    /** {@return sessions with TLS} */
+    @Description("Sessions that used TLS.")
+    long getTlsSessions();
+
+    /** {@return sessions with TLS, by version} */
+    @Description("Sessions that used TLS, by protocol version.")
+    String[] getTlsSessionsByProtocol();
+
+    /** {@return failed handshakes} */
+    @Description("TLS handshakes that failed.")
+    long getTlsFailures();
+
+    /** {@return failed handshakes, by reason} */
+    @Description("TLS handshakes that failed, by reason.")
+    String[] getTlsFailuresByReason();
+
+    /** {@return messages accepted} */
+    @Description("Messages answered 250.")
+    long getMessagesAccepted();
+
+    /** {@return octets accepted} */
+    @Description("Octets of the messages answered 250.")
+    long getOctetsAccepted();
+
+    /** {@return messages refused} */
+    @Description("Messages that were refused after their content had come, for good or for the time being.")
+    long getMessagesRefused();
+
+    /** {@return recipients refused} */
+    @Description("Recipients refused, for good or for the time being.")
+    long getRecipientsRefused();
+
+    /** {@return refusals, by code} */
+    @Description("Refused commands and messages, by reply code.")
+    String[] getRefusalsByCode();
+
+    /** Sets all to zero. {@return what was done} */
+    @Description("Sets all figures to zero.")
+    String reset();
+}
