@@ -1,0 +1,339 @@
+package org.postern.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.MailListener;
+import org.postern.MailRejectedException;
+import org.postern.container.Bean;
+import org.postern.container.Container;
+
+/** The whole adapter in a hand-made container, over its own port. */
+class AdapterTest {
+
+    private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
+
+    @TempDir
+    Path folder;
+
+    private final Container container = new Container(12);
+    private final PosternResourceAdapter adapter = new PosternResourceAdapter();
+    private final MailActivationSpec spec = new MailActivationSpec();
+    private String domain;
+
+    @BeforeEach
+    void configure() {
+        domain = "test." + folder.getFileName();
+        adapter.setManagementDomain(domain);
+        adapter.setDataDirectory(folder.resolve("data").toString());
+        adapter.setHost("127.0.0.1");
+        adapter.setPort("0");
+        adapter.setHostName("mx.example.org");
+        adapter.setStopPatience("5s");
+        spec.setRecipients("*");
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        adapter.stop();
+        container.stop();
+    }
+
+    @Test
+    void mailShouldBeTakenFromTheFirstBeanToTheLast() throws Exception {
+        BlockingQueue<String> ids = new LinkedBlockingQueue<>();
+        Bean bean = new Bean(container, mail -> ids.add(mail.id()));
+        adapter.start(container);
+        assertThat(attribute("Gateway", "Status")).isEqualTo("STARTING");
+        assertThat(attribute("Listener,name=smtp", "State")).isEqualTo("CLOSED");
+        int port = activate(bean);
+        assertThat(attribute("Gateway", "Status")).isEqualTo("OK");
+        assertThat(send(port, "joe@localhost")).isEqualTo("250 2.0.0 Accepted, id " + ids.poll(10, TimeUnit.SECONDS));
+        adapter.endpointDeactivation(bean, spec);
+        assertThat(attribute("Listener,name=smtp", "State")).isEqualTo("CLOSED");
+        assertThat(attribute("Gateway", "Status")).isEqualTo("STARTING");
+    }
+
+    @Test
+    void startStopStartShouldFreeAndTakeThePortAndLeaveOneBeanOfEach() throws Exception {
+        adapter.setPort(String.valueOf(freePort()));
+        for (int round = 0; round < 3; round++) {
+            Bean bean = new Bean(container, mail -> {});
+            adapter.start(container);
+            int port = activate(bean);
+            assertThat(send(port, "joe@localhost")).startsWith("250");
+            assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).hasSize(5);
+            adapter.endpointDeactivation(bean, spec);
+            adapter.stop();
+            assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyOutcomeOfTheBeanShouldBecomeItsReply() throws Exception {
+        MailListener listener = mail -> {
+            switch (mail.envelope().recipients().get(0).mailbox().localPart()) {
+                case "rollback" -> container.transactions().setRollbackOnly();
+                case "broken" -> throw new IllegalStateException("secret");
+                case "refused" -> throw new MailRejectedException(550, "5.7.1", "Not for you");
+                default -> assertThat(mail.heloName()).isEqualTo("client.example");
+            }
+        };
+        adapter.start(container);
+        int port = activate(new Bean(container, listener));
+        assertThat(send(port, "fine@localhost")).startsWith("250 2.0.0");
+        assertThat(send(port, "rollback@localhost")).startsWith("451 4.3.0");
+        assertThat(send(port, "broken@localhost")).startsWith("451 4.3.0").doesNotContain("secret");
+        assertThat(send(port, "refused@localhost")).isEqualTo("550 5.7.1 Not for you");
+    }
+
+    @Test
+    void exhaustedPoolShouldBeWaitedForAndThenTold() throws Exception {
+        adapter.setDeliveryWait("2s");
+        Bean bean = new Bean(container, mail -> {});
+        adapter.start(container);
+        int port = activate(bean);
+        bean.free(0);
+        assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
+        bean.free(1);
+        assertThat(send(port, "joe@localhost")).startsWith("250");
+    }
+
+    @Test
+    void deliveryUnderWayShouldBeFinishedWhenTheBeanGoes() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Bean bean = new Bean(container, mail -> {
+            begun.countDown();
+            await(goOn);
+        });
+        adapter.start(container);
+        int port = activate(bean);
+        try (Client client = new Client(port)) {
+            client.envelope("joe@localhost");
+            client.write("text\r\n.\r\n");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Thread deactivation = new Thread(() -> adapter.endpointDeactivation(bean, spec));
+            deactivation.start();
+            goOn.countDown();
+            assertThat(client.reply()).startsWith("250 2.0.0");
+            assertThat(client.reply()).startsWith("421 4.3.2");
+            client.hangUp();
+            deactivation.join(10_000);
+            assertThat(deactivation.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void strangersShouldNotBeRelayedFor() throws Exception {
+        adapter.setTrustedNetworks("192.0.2.0/24");
+        adapter.setAcceptedDomains("example.org");
+        adapter.start(container);
+        int port = activate(new Bean(container, mail -> {}));
+        for (String open : List.of("joe@example.org", "postmaster@mx.example.org", "postmaster@[127.0.0.1]")) {
+            assertThat(send(port, open)).as(open).startsWith("250");
+        }
+        for (String closed : List.of("joe@elsewhere.example", "joe@sub.example.org", "joe@[192.0.2.1]")) {
+            assertThat(send(port, closed)).as(closed).startsWith("554 5.7.1");
+        }
+    }
+
+    @Test
+    void domainNamedByABeanShouldBeAcceptedFromAnyone() throws Exception {
+        adapter.setTrustedNetworks("192.0.2.0/24");
+        spec.setRecipients("*@shop.example, *");
+        adapter.start(container);
+        int port = activate(new Bean(container, mail -> {}));
+        assertThat(send(port, "joe@shop.example")).startsWith("250");
+        assertThat(send(port, "joe@elsewhere.example")).startsWith("554 5.7.1");
+    }
+
+    @Test
+    void wrongValueShouldOpenNoPortAndSayOneSentence() throws Exception {
+        adapter.setServerTlsLevel("MAYBE");
+        adapter.start(container);
+        adapter.endpointActivation(new Bean(container, mail -> {}), spec);
+        assertThat(attribute("Gateway", "Status")).isEqualTo("ERROR");
+        assertThat((String[]) attribute("Gateway", "Problems"))
+                .singleElement()
+                .asString()
+                .contains("serverTlsLevel", "NONE, ATTEMPT, REQUIRE", "MAYBE");
+        assertThat(BEANS.isRegistered(name("Listener,name=smtp"))).isFalse();
+    }
+
+    @Test
+    void rulesShouldHoldForConfiguredValuesToo() throws Exception {
+        adapter.setClientCertificate("REQUIRE");
+        adapter.start(container);
+        assertThat(attribute("Gateway", "Status")).isEqualTo("ERROR");
+        assertThat((String[]) attribute("Gateway", "Problems"))
+                .singleElement()
+                .asString()
+                .contains("R2");
+    }
+
+    @Test
+    void implicitTlsPortShouldExcludeLevelNone() throws Exception {
+        adapter.setImplicitTlsPort("0");
+        adapter.setServerTlsLevel("NONE");
+        adapter.start(container);
+        assertThat(attribute("Gateway", "Status")).isEqualTo("ERROR");
+    }
+
+    @Test
+    void takenPortShouldBeAnError() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            adapter.setPort(String.valueOf(taken.getLocalPort()));
+            adapter.start(container);
+            adapter.endpointActivation(new Bean(container, mail -> {}), spec);
+            awaitStatus("ERROR");
+        }
+    }
+
+    @Test
+    void dataDirectoryShouldBelongToOneInstance() throws Exception {
+        var second = new PosternResourceAdapter();
+        second.setDataDirectory(adapter.getDataDirectory());
+        second.setManagementDomain(domain + ".second");
+        adapter.start(container);
+        second.start(container);
+        try {
+            assertThat((String[]) BEANS.getAttribute(new ObjectName(domain + ".second:type=Gateway"), "Problems"))
+                    .singleElement()
+                    .asString()
+                    .contains("in use by another instance");
+        } finally {
+            second.stop();
+        }
+        assertThat(attribute("Gateway", "Status")).isEqualTo("STARTING");
+    }
+
+    @Test
+    void changedLevelShouldSurviveARestart() throws Exception {
+        adapter.start(container);
+        BEANS.setAttribute(name("ServerTls"), new javax.management.Attribute("Level", " require "));
+        adapter.stop();
+        adapter.start(container);
+        assertThat(attribute("ServerTls", "Level")).isEqualTo("REQUIRE");
+        String fingerprint = (String) attribute("ServerTls", "CertificateFingerprint");
+        adapter.stop();
+        adapter.start(container);
+        assertThat(attribute("ServerTls", "CertificateFingerprint")).isEqualTo(fingerprint);
+    }
+
+    private int activate(Bean bean) throws Exception {
+        adapter.endpointActivation(bean, spec);
+        awaitStatus("OK");
+        return (int) attribute("Listener,name=smtp", "Port");
+    }
+
+    private void awaitStatus(String status) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!status.equals(attribute("Gateway", "Status"))) {
+            assertThat(System.nanoTime()).as("waiting for " + status).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private Object attribute(String type, String attribute) throws Exception {
+        return BEANS.getAttribute(name(type), attribute);
+    }
+
+    private ObjectName name(String type) throws Exception {
+        return new ObjectName(domain + ":type=" + type);
+    }
+
+    private static String send(int port, String recipient) throws IOException {
+        try (Client client = new Client(port)) {
+            String refused = client.envelope(recipient);
+            if (!refused.startsWith("354")) {
+                return refused;
+            }
+            client.write("Subject: test\r\n\r\ntext\r\n.\r\n");
+            return client.reply();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A client in clear. */
+    private static final class Client implements AutoCloseable {
+
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Client(int port) throws IOException {
+            socket = new Socket("127.0.0.1", port);
+            socket.setSoTimeout(20_000);
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            reply();
+        }
+
+        /** {@return the first reply that is not 250} */
+        String envelope(String recipient) throws IOException {
+            for (String line : List.of(
+                    "EHLO client.example",
+                    "MAIL FROM:<sender@client.example>",
+                    "RCPT TO:<" + recipient + ">",
+                    "DATA")) {
+                write(line + "\r\n");
+                String reply = reply();
+                if (!reply.startsWith("250")) {
+                    return reply;
+                }
+            }
+            throw new AssertionError("DATA was answered 250.");
+        }
+
+        void write(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        String reply() throws IOException {
+            String line = in.readLine();
+            while (line != null && line.charAt(3) == '-') {
+                line = in.readLine();
+            }
+            return line;
+        }
+
+        void hangUp() throws IOException {
+            socket.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            hangUp();
+        }
+    }
+}
