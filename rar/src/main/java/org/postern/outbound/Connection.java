@@ -9,7 +9,6 @@ import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.Receipt;
-import org.postern.Reply;
 import org.postern.smtp.client.Content;
 import org.postern.tls.ClientTls;
 
@@ -66,13 +65,15 @@ public final class Connection implements AutoCloseable {
             taken = true;
             return receipt;
         } catch (IOException e) {
-            throw failed("The content for " + nextHop + " could not be read (" + e.getMessage() + ")", "4.3.0", e);
+            throw OwnVerdict.waits(
+                    "The content for " + nextHop + " could not be read (" + e.getMessage() + ").", "4.3.0", e);
         } catch (InterruptedException e) {
             hangUp();
             Thread.currentThread().interrupt();
-            throw failed("Sending to " + nextHop + " was interrupted", "4.3.2", e);
+            throw OwnVerdict.waits("Sending to " + nextHop + " was interrupted.", "4.3.2", e);
         } catch (RejectedExecutionException e) {
-            throw failed("There is nobody left to send to " + nextHop + ", as the adapter is stopping", "4.3.2", e);
+            throw OwnVerdict.waits(
+                    "There is nobody left to send to " + nextHop + ", as the adapter is stopping.", "4.3.2", e);
         } finally {
             client.statistics().sent(taken);
         }
@@ -94,11 +95,14 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    private Receipt send(Message message, Caller caller)
-            throws MailDeliveryException, InterruptedException, IOException {
+    private Receipt send(Message message, Caller caller) throws MailDeliveryException, InterruptedException {
         Wire ready = ready(caller);
         try (Sending sending = new Sending(ready, message, client.timeouts(), caller)) {
             return caller.await(ready.onLoop(sending::start));
+        } catch (RuntimeException e) {
+            // Nobody knows how far the dialogue came.
+            ready.close();
+            throw e;
         }
     }
 
@@ -116,6 +120,10 @@ public final class Connection implements AutoCloseable {
         Wire fresh = open(tls, caller);
         wire = fresh;
         unreachable = false;
+        if (closed) {
+            close();
+            throw new IllegalStateException("The connection to " + nextHop + " was closed while it was opened.");
+        }
         return fresh;
     }
 
@@ -145,9 +153,5 @@ public final class Connection implements AutoCloseable {
         if (last != null) {
             last.close();
         }
-    }
-
-    private static MailDeliveryException failed(String sentence, String status, Throwable cause) {
-        return new MailDeliveryException(sentence + ".", new Reply(451, status, sentence), null, cause);
     }
 }

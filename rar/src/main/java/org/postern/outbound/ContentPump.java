@@ -50,10 +50,9 @@ final class ContentPump {
             byte[] piece = chunks.next();
             boolean isLast = !chunks.hasNext();
             loop.execute(() -> arrived(piece, isLast));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The server must not take what it has so far for the whole message: no dot, no rest, the line is cut.
-            loop.execute(
-                    () -> wire.lose(FlightHandler.lost("The content could not be read: " + e.getMessage(), "4.3.0")));
+            loop.execute(() -> wire.lose(OwnVerdict.lost("The content could not be read: " + e.getMessage(), "4.3.0")));
         }
     }
 
@@ -89,7 +88,7 @@ final class ContentPump {
     }
 
     private void stalled() {
-        wire.lose(FlightHandler.lost(
+        wire.lose(OwnVerdict.lost(
                 "The server did not take a piece of the content within " + block.toSeconds() + " seconds", "4.4.2"));
     }
 }

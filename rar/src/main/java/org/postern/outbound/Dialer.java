@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.postern.MailDeliveryException;
 import org.postern.NextHop;
-import org.postern.Reply;
 import org.postern.tls.ClientTls;
 
 /** Makes TCP connections to one server, at any of its addresses (RFC 5321 section 5.1). */
@@ -58,7 +56,8 @@ final class Dialer {
             List<InetAddress> all = List.of(InetAddress.getAllByName(nextHop.host()));
             return all.subList(0, Math.min(MAX_ADDRESSES, all.size()));
         } catch (UnknownHostException e) {
-            throw new CompletionException(failed("The name of " + nextHop + " could not be looked up", "4.4.3", e));
+            throw new CompletionException(
+                    OwnVerdict.waits("The name of " + nextHop + " could not be looked up.", "4.4.3", e));
         }
     }
 
@@ -77,8 +76,8 @@ final class Dialer {
                 dialled.complete(initializer.wire);
             } else {
                 String sentence = "There is no connection to " + nextHop + " ("
-                        + done.cause().getMessage() + ")";
-                dialled.completeExceptionally(failed(sentence, "4.4.1", done.cause()));
+                        + done.cause().getMessage() + ").";
+                dialled.completeExceptionally(OwnVerdict.waits(sentence, "4.4.1", done.cause()));
             }
         });
         return dialled;
@@ -94,11 +93,6 @@ final class Dialer {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(initializer);
-    }
-
-    private static MailDeliveryException failed(String sentence, String status, Throwable cause) {
-        Reply reply = new Reply(451, status, sentence.replaceAll("\\p{Cntrl}", "?"));
-        return new MailDeliveryException(sentence + ".", reply, null, cause);
     }
 
     /** Puts the client's handlers into a new channel, and keeps what they are used through. */

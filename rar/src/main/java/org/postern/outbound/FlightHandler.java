@@ -85,7 +85,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         if (reply.code() == CLOSING) {
             lose(reply);
         } else if (awaited == null) {
-            lose(lost("The server sent a reply that nobody had asked for", "4.5.0"));
+            lose(OwnVerdict.lost("The server sent a reply that nobody had asked for", "4.5.0"));
         } else {
             replies.add(reply);
             missing--;
@@ -99,7 +99,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext from) {
-        lose(lost("The connection was closed by the server", "4.4.2"));
+        lose(OwnVerdict.lost("The connection was closed by the server", "4.4.2"));
         from.fireChannelInactive();
     }
 
@@ -111,20 +111,15 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     /** Ends the dialogue as the channel failed. */
     void failed(Throwable cause) {
         if (cause instanceof MalformedReplyException) {
-            lose(lost("The server did not speak SMTP: " + cause.getMessage(), "4.5.0"));
+            lose(OwnVerdict.lost("The server did not speak SMTP: " + cause.getMessage(), "4.5.0"));
         } else {
             String reason = cause instanceof ClosedChannelException ? "closed" : cause.getMessage();
-            lose(lost("The connection was lost (" + reason + ")", "4.4.2"));
+            lose(OwnVerdict.lost("The connection was lost (" + reason + ")", "4.4.2"));
         }
     }
 
-    /** {@return a 421 of this side} */
-    static Reply lost(String sentence, String status) {
-        return new Reply(CLOSING, status, sentence.replaceAll("\\p{Cntrl}", "?"));
-    }
-
     private void timedOut() {
-        lose(lost("The server did not answer within " + timeout.toSeconds() + " seconds", "4.4.2"));
+        lose(OwnVerdict.lost("The server did not answer within " + timeout.toSeconds() + " seconds", "4.4.2"));
     }
 
     private void fill() {

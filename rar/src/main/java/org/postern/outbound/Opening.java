@@ -31,6 +31,7 @@ final class Opening {
     private static final System.Logger LOG = System.getLogger(Opening.class.getName());
     private static final int READY = 220;
     private static final int CLOSING = 421;
+    private static final int NO_TLS = 454;
     private static final Set<TlsFailure> FAILED_HANDSHAKES = EnumSet.of(TlsFailure.HANDSHAKE, TlsFailure.PROTOCOL);
 
     private enum Mode {
@@ -209,7 +210,7 @@ final class Opening {
 
     private <T> CompletableFuture<T> tlsFailed(TlsFailure reason, String detail, Throwable cause) {
         String sentence = "TLS with " + nextHop + " could not be had: " + reason.sentence() + detail + ".";
-        Reply reply = new Reply(454, reason.enhancedStatus(), sentence.replaceAll("\\p{Cntrl}", "?"));
+        Reply reply = OwnVerdict.reply(NO_TLS, reason.enhancedStatus(), sentence);
         return CompletableFuture.failedFuture(new MailDeliveryException(sentence, reply, reason, cause));
     }
 

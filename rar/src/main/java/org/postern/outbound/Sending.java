@@ -33,6 +33,7 @@ import org.postern.smtp.client.Outcome;
  */
 final class Sending implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Sending.class.getName());
     private static final int CLOSING = 421;
     private static final int GO_AHEAD = 354;
     private static final byte[] LONE_DOT = ".\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -75,13 +76,19 @@ final class Sending implements AutoCloseable {
         if (outcome.unasked().isEmpty()) {
             return CompletableFuture.failedFuture(outcome.unwelcome());
         }
+        wire.used(false);
         return features.offers(Feature.PIPELINING) ? together() : oneByOne();
     }
 
     /** Closes the content. On the thread that sends. */
     @Override
-    public void close() throws IOException {
-        chunks.close();
+    public void close() {
+        try {
+            chunks.close();
+        } catch (IOException e) {
+            // What became of the message is the server's to say, and it has.
+            LOG.log(System.Logger.Level.DEBUG, "The content of a message could not be closed.", e);
+        }
     }
 
     private CompletableFuture<Receipt> together() {
@@ -104,7 +111,7 @@ final class Sending implements AutoCloseable {
                 .thenCompose(replies -> dataAnswered(envelopeAnswered(replies)));
     }
 
-    /** Takes the replies to MAIL and RCPT; {@return the last of all, which may be to another command} */
+    /** Takes the replies to MAIL and RCPT, and gives back the last of all, which may be to another command. */
     private Reply envelopeAnswered(List<Reply> replies) {
         outcome.mail(replies.get(0));
         int recipients = outcome.unasked().size();
@@ -178,13 +185,12 @@ final class Sending implements AutoCloseable {
     }
 
     private Reply nonsense(String sentence) {
-        Reply reply = FlightHandler.lost(sentence, "4.5.0");
+        Reply reply = OwnVerdict.lost(sentence, "4.5.0");
         wire.lose(reply);
         return reply;
     }
 
     private CompletableFuture<Receipt> unwelcome() {
-        wire.used(false);
         return CompletableFuture.failedFuture(outcome.unwelcome());
     }
 

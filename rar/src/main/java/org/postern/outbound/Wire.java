@@ -74,7 +74,7 @@ final class Wire {
         return decoder.hasMore();
     }
 
-    /** Puts TLS on top; {@return when the handshake has ended} All that was learned in clear is forgotten. */
+    /** Puts TLS on top; done when the handshake has ended. All that was learned in clear is forgotten. */
     CompletableFuture<Void> startTls(SslHandler handler) {
         var ended = new CompletableFuture<Void>();
         features = Features.NONE;
@@ -97,7 +97,7 @@ final class Wire {
         features = announced;
     }
 
-    /** Remembers the end of a message: only after a good one is the server known to have forgotten the envelope. */
+    /** Remembers a message: only after the good end of one is the server known to have forgotten its envelope. */
     void used(boolean tidily) {
         usedAt = System.nanoTime();
         tidy = tidily;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postern.Envelope;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
+import org.postern.Mailbox;
 import org.postern.Receipt;
+import org.postern.Recipient;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.ClientTls;
 import org.postern.tls.Engine;
@@ -177,6 +179,26 @@ class ConnectionTest {
         try (Connection connection = connection(gone, TRUSTING)) {
             assertThatThrownBy(() -> send(connection)).isInstanceOf(MailDeliveryException.class);
             assertThat(connection.isBroken()).isTrue();
+        }
+    }
+
+    @Test
+    void parameterThatCannotBeSentShouldEndTheDialogueItWasFoundIn() throws Exception {
+        String slow =
+                """
+                S: 220 mx.example.org
+                C: EHLO gateway.example.org
+                S: 250-mx.example.org
+                S: 250 DSN
+                C: MAIL FROM:<a@example.org>
+                S: 250 OK
+                """;
+        Recipient bad = new Recipient(Mailbox.parse("b@example.org"), "NEVER\r\nDATA", "");
+        try (ScriptedServer server = server(slow, OPENING + MESSAGE);
+                Connection connection = connection(server, TRUSTING)) {
+            assertThatThrownBy(() -> connection.send(ENVELOPE.withRecipients(List.of(bad)), CONTENT))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(send(connection).isComplete()).isTrue();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,6 +80,14 @@ abstract class LevelTest {
             S: 250 mx.example.org
             """
             + MESSAGE;
+    private static final String WITHOUT_EHLO =
+            """
+            S: 220 mx.example.org
+            C: EHLO gateway.example.org
+            S: 502 What?
+            C: HELO gateway.example.org
+            S: 250 mx.example.org
+            """;
     private static final String NOT_OFFERED = GREETING + "S: 250 SIZE\n";
     private static final String SIZED_MESSAGE =
             MESSAGE.replace("MAIL FROM:<a@example.org>", "MAIL FROM:<a@example.org> SIZE=17");
@@ -143,34 +150,7 @@ abstract class LevelTest {
     @EnumSource(names = {"REQUIRE", "REQUIRE_AND_VERIFY"})
     void demandedTlsThatIsNotOfferedShouldKeepTheMessage(ClientLevel level) throws Exception {
         expect(fail(level, NOT_OFFERED), TlsFailure.NOT_OFFERED, "4.7.4");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"REQUIRE", "REQUIRE_AND_VERIFY"})
-    void demandedTlsOfAServerWithoutEhloShouldKeepTheMessage(ClientLevel level) throws Exception {
-        String old =
-                """
-                S: 220 mx.example.org
-                C: EHLO gateway.example.org
-                S: 502 What?
-                C: HELO gateway.example.org
-                S: 250 mx.example.org
-                """;
-        expect(fail(level, old), TlsFailure.NOT_OFFERED, "4.7.4");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"NONE", "ATTEMPT"})
-    void serverWithoutEhloShouldBeGreetedWithHelo(ClientLevel level) throws Exception {
-        String old =
-                """
-                S: 220 mx.example.org
-                C: EHLO gateway.example.org
-                S: 502 What?
-                C: HELO gateway.example.org
-                S: 250 mx.example.org
-                """;
-        assertThat(deliver(level, old + MESSAGE).tls()).isEmpty();
+        expect(fail(level, WITHOUT_EHLO), TlsFailure.NOT_OFFERED, "4.7.4");
     }
 
     @Test
@@ -245,11 +225,6 @@ abstract class LevelTest {
     @EnumSource(names = {"ATTEMPT", "REQUIRE", "REQUIRE_AND_VERIFY"})
     void clearTextBehindTheGoAheadShouldEndTheConnectionWithoutARetry(ClientLevel level) throws Exception {
         expect(fail(level, GO_AHEAD + "S: 250 injected"), TlsFailure.INJECTED, "4.7.0");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ATTEMPT", "REQUIRE", "REQUIRE_AND_VERIFY"})
-    void partOfALineBehindTheGoAheadShouldBeAnInjectionToo(ClientLevel level) throws Exception {
         expect(fail(level, GO_AHEAD + "S: 250-half"), TlsFailure.INJECTED, "4.7.0");
     }
 
@@ -263,43 +238,6 @@ abstract class LevelTest {
     @EnumSource(names = {"REQUIRE", "REQUIRE_AND_VERIFY"})
     void lostConnectionAtStarttlsShouldNotLeadToClearText(ClientLevel level) throws Exception {
         expect(fail(level, OFFERED + "C: STARTTLS\nHANG UP"), TlsFailure.REFUSED, "4.7.4");
-    }
-
-    @Test
-    void refusingGreetingShouldBeTold() throws Exception {
-        MailDeliveryException failure = fail(ClientLevel.ATTEMPT, "S: 554 5.3.2 No mail here");
-        assertThat(failure.reply().toString()).isEqualTo("554 5.3.2 No mail here");
-        assertThat(failure.isTemporary()).isFalse();
-        assertThat(failure.tlsFailure()).isEmpty();
-    }
-
-    @Test
-    void silentServerShouldBeLeft() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(tls.server(), List.of("SILENCE"))) {
-            Timeouts impatient = TestClients.timeouts(Duration.ofMillis(50), Duration.ofSeconds(20));
-            Client client = clients.client(always(ClientLevel.ATTEMPT), impatient);
-            MailDeliveryException failure =
-                    catchThrowableOfType(MailDeliveryException.class, () -> send(client, server));
-            assertThat(failure.reply().enhancedStatus()).isEqualTo("4.4.2");
-            assertThat(failure).hasMessageContaining("did not answer").hasMessageContaining("localhost");
-        }
-    }
-
-    @Test
-    void serverThatIsNotThereShouldBeTold() throws Exception {
-        ScriptedServer gone = new ScriptedServer(tls.server(), List.of());
-        gone.close();
-        MailDeliveryException failure = catchThrowableOfType(
-                MailDeliveryException.class, () -> send(clients.client(always(ClientLevel.ATTEMPT)), gone));
-        assertThat(failure.reply().enhancedStatus()).isEqualTo("4.4.1");
-        assertThat(failure).hasMessageContaining("There is no connection to localhost:");
-    }
-
-    @Test
-    void serverThatSpeaksSomethingElseShouldBeLeft() throws Exception {
-        MailDeliveryException failure = fail(ClientLevel.ATTEMPT, "S: SSH-2.0-OpenSSH_9.6\nSILENCE");
-        assertThat(failure.reply().enhancedStatus()).isEqualTo("4.5.0");
-        assertThat(failure).hasMessageContaining("did not speak SMTP");
     }
 
     /** One for the long hello, where there is one, and one for the short. */

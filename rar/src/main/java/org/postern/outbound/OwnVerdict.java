@@ -1,0 +1,28 @@
+package org.postern.outbound;
+
+import org.postern.MailDeliveryException;
+import org.postern.Reply;
+
+/** What this side says itself, where the server could not be asked or gave no answer. */
+final class OwnVerdict {
+
+    private static final int CLOSING = 421;
+    private static final int FOR_NOW = 451;
+
+    private OwnVerdict() {}
+
+    /** {@return what stands in for replies that do not come; it means the same as a server's (RFC 5321 section 3.8)} */
+    static Reply lost(String sentence, String status) {
+        return reply(CLOSING, status, sentence);
+    }
+
+    /** {@return a reply of a sentence that may hold what others wrote} */
+    static Reply reply(int code, String status, String sentence) {
+        return new Reply(code, status, sentence.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    /** {@return why a message waits} */
+    static MailDeliveryException waits(String sentence, String status, Throwable cause) {
+        return new MailDeliveryException(sentence, reply(FOR_NOW, status, sentence), null, cause);
+    }
+}
