@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,16 @@ class GatewaySettingsTest {
             String standard = setting.defaultText().isEmpty() ? "empty" : "`" + setting.defaultText() + "`";
             assertThat(readme)
                     .contains("| `" + setting.name() + "` | " + standard + " | " + setting.description() + " |");
+        }
+    }
+
+    @Test
+    void helpShouldListTheSettings() throws Exception {
+        String expected = GatewaySettings.ALL.stream()
+                .map(setting -> setting.name() + "\t" + setting.defaultText() + "\t" + setting.description() + "\n")
+                .collect(Collectors.joining());
+        try (var in = GatewaySettings.class.getResourceAsStream("/org/postern/settings.txt")) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
         }
     }
 

@@ -2,13 +2,10 @@ package org.postern.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +22,7 @@ import org.postern.MailListener;
 import org.postern.MailRejectedException;
 import org.postern.container.Bean;
 import org.postern.container.Container;
+import org.postern.container.TestClient;
 
 /** The whole adapter in a hand-made container, over its own port. */
 class AdapterTest {
@@ -127,9 +125,9 @@ class AdapterTest {
         });
         adapter.start(container);
         int port = activate(bean);
-        try (Client client = new Client(port)) {
+        try (TestClient client = connect(port)) {
             client.envelope("joe@localhost");
-            client.write("text\r\n.\r\n");
+            client.send("text\r\n.\r\n");
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             Thread deactivation = new Thread(() -> adapter.endpointDeactivation(bean, spec));
             deactivation.start();
@@ -261,14 +259,15 @@ class AdapterTest {
         return new ObjectName(domain + ":type=" + type);
     }
 
+    private static TestClient connect(int port) throws IOException {
+        TestClient client = new TestClient(new InetSocketAddress("127.0.0.1", port), false);
+        client.reply();
+        return client;
+    }
+
     private static String send(int port, String recipient) throws IOException {
-        try (Client client = new Client(port)) {
-            String refused = client.envelope(recipient);
-            if (!refused.startsWith("354")) {
-                return refused;
-            }
-            client.write("Subject: test\r\n\r\ntext\r\n.\r\n");
-            return client.reply();
+        try (TestClient client = connect(port)) {
+            return client.message(recipient, "Subject: test\r\n\r\ntext\r\n");
         }
     }
 
@@ -283,57 +282,6 @@ class AdapterTest {
             latch.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A client in clear. */
-    private static final class Client implements AutoCloseable {
-
-        private final Socket socket;
-        private final BufferedReader in;
-
-        Client(int port) throws IOException {
-            socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout(20_000);
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            reply();
-        }
-
-        /** {@return the first reply that is not 250} */
-        String envelope(String recipient) throws IOException {
-            for (String line : List.of(
-                    "EHLO client.example",
-                    "MAIL FROM:<sender@client.example>",
-                    "RCPT TO:<" + recipient + ">",
-                    "DATA")) {
-                write(line + "\r\n");
-                String reply = reply();
-                if (!reply.startsWith("250")) {
-                    return reply;
-                }
-            }
-            throw new AssertionError("DATA was answered 250.");
-        }
-
-        void write(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        String reply() throws IOException {
-            String line = in.readLine();
-            while (line != null && line.charAt(3) == '-') {
-                line = in.readLine();
-            }
-            return line;
-        }
-
-        void hangUp() throws IOException {
-            socket.close();
-        }
-
-        @Override
-        public void close() throws IOException {
-            hangUp();
         }
     }
 }

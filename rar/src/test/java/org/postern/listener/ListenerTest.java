@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.Reply;
 import org.postern.TlsSession;
+import org.postern.container.TestClient;
 
 class ListenerTest {
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.container.TestClient;
 
 /**
  * Plays the dialogues of the folder beside it. {@code C:} is sent, lines in a row in one write; {@code S:} is awaited, with

@@ -1,4 +1,4 @@
-package org.postern.listener;
+package org.postern.container;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,12 +14,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A client on the JDK's sockets that sends just what it is told. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
 
     private Socket socket;
     private BufferedReader in;
 
-    TestClient(InetSocketAddress address, boolean implicitTls) throws IOException {
+    /** Connects. */
+    public TestClient(InetSocketAddress address, boolean implicitTls) throws IOException {
         socket = new Socket(address.getAddress(), address.getPort());
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
@@ -31,7 +32,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Does the handshake; what was read before stays read. */
-    SSLSocket tls() throws IOException {
+    public SSLSocket tls() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustsEverybody()}, null);
@@ -45,18 +46,19 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    void send(String text) throws IOException {
+    /** Sends just this. */
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
     /** {@return the next line; null at the end} */
-    String line() throws IOException {
+    public String line() throws IOException {
         return in.readLine();
     }
 
     /** {@return the last line of the next reply} */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         String line = line();
         while (line != null && line.length() > 3 && line.charAt(3) == '-') {
             line = line();
@@ -64,12 +66,37 @@ final class TestClient implements AutoCloseable {
         return line;
     }
 
-    String ask(String line) throws IOException {
+    /** Begins a message. {@return the first reply that is not 250} */
+    public String envelope(String recipient) throws IOException {
+        for (String line : new String[] {
+            "EHLO client.example", "MAIL FROM:<sender@client.example>", "RCPT TO:<" + recipient + ">", "DATA"
+        }) {
+            String reply = ask(line);
+            if (!reply.startsWith("250")) {
+                return reply;
+            }
+        }
+        throw new IllegalStateException("DATA was answered 250.");
+    }
+
+    /** Sends a message. {@return the reply that decided} */
+    public String message(String recipient, String content) throws IOException {
+        String reply = envelope(recipient);
+        if (!reply.startsWith("354")) {
+            return reply;
+        }
+        send(content + ".\r\n");
+        return reply();
+    }
+
+    /** Sends a line. {@return the last line of its reply} */
+    public String ask(String line) throws IOException {
         send(line + "\r\n");
         return reply();
     }
 
-    void hangUp() throws IOException {
+    /** Closes the connection. */
+    public void hangUp() throws IOException {
         socket.close();
     }
 
