@@ -1,0 +1,110 @@
+package org.postern.test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+
+/** A mail server that others made (SubEthaSMTP), on a free port of this machine: what Postern sends to. */
+public final class ForeignServer implements AutoCloseable {
+
+    /** What it took over. */
+    public record Taken(String from, List<String> recipients, byte[] content, boolean withTls) {}
+
+    private final List<Taken> taken = new CopyOnWriteArrayList<>();
+    private final Map<String, RejectException> refusals = new ConcurrentHashMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final SMTPServer server;
+
+    private ForeignServer(SMTPServer.Builder builder) {
+        server = builder.messageHandlerFactory(Handler::new)
+                .bindAddress(InetAddress.getLoopbackAddress())
+                .insertReceivedHeaders(false)
+                .build();
+        server.start();
+    }
+
+    /** Starts one that offers STARTTLS. */
+    public static ForeignServer withStarttls(SSLContext context) {
+        return new ForeignServer(SMTPServer.port(0).enableTLS().startTlsSocketFactory(context));
+    }
+
+    /** Starts one that knows nothing of TLS. */
+    public static ForeignServer inClear() {
+        return new ForeignServer(SMTPServer.port(0));
+    }
+
+    /** From now on answers a recipient so. */
+    public ForeignServer refuse(String recipient, int code, String text) {
+        refusals.put(recipient, new RejectException(code, text));
+        return this;
+    }
+
+    /** {@return where it is, as a next hop} */
+    public String nextHop() {
+        return "127.0.0.1:" + server.getPortAllocated();
+    }
+
+    /** {@return all that it took over} */
+    public List<Taken> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** {@return how many mail transactions were begun} */
+    public int transactions() {
+        return sessions.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private final class Handler implements MessageHandler {
+        private final MessageContext context;
+        private final List<String> recipients = new ArrayList<>();
+        private String sender;
+
+        Handler(MessageContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void from(String from) {
+            sessions.incrementAndGet();
+            sender = from;
+        }
+
+        @Override
+        public void recipient(String recipient) throws RejectException {
+            RejectException refusal = refusals.get(recipient);
+            if (refusal != null) {
+                throw refusal;
+            }
+            recipients.add(recipient);
+        }
+
+        @Override
+        public String data(InputStream content) throws IOException {
+            boolean withTls = context instanceof Session session && session.isTLSStarted();
+            taken.add(new Taken(sender, List.copyOf(recipients), content.readAllBytes(), withTls));
+            return null;
+        }
+
+        @Override
+        public void done() {
+            // Nothing was opened.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.postern.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Foreign mail programs. A test that needs one is skipped where it is missing, but fails where {@code CI} is set. */
+public final class Programs {
+
+    private Programs() {}
+
+    /** Runs a program to its end. {@return the ended process} */
+    public static ChildProcess run(String program, String input, String... arguments) throws IOException {
+        require(program);
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        try (ChildProcess process = ChildProcess.start(Path.of(""), Map.of(), input, command)) {
+            process.awaitExit();
+            return process;
+        }
+    }
+
+    private static void require(String program) {
+        boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        if (System.getenv("CI") != null) {
+            assertThat(installed).as("the program " + program + " is installed").isTrue();
+        }
+        assumeTrue(installed, "skipped: the program " + program + " is not installed");
+    }
+}
