@@ -1,5 +1,6 @@
 package org.postern.management;
 
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -113,7 +114,7 @@ public final class ServerTlsBean extends SettingsBean implements ServerTlsMXBean
 
     @Override
     public String getCertificateLiveSince() {
-        return live(certificate -> certificate.since().toString());
+        return live(certificate -> certificate.since().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     @Override
