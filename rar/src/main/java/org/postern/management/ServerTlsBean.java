@@ -114,7 +114,8 @@ public final class ServerTlsBean extends SettingsBean implements ServerTlsMXBean
 
     @Override
     public String getCertificateLiveSince() {
-        return live(certificate -> certificate.since().truncatedTo(ChronoUnit.SECONDS).toString());
+        return live(certificate ->
+                certificate.since().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     @Override
