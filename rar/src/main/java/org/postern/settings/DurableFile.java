@@ -3,7 +3,6 @@ package org.postern.settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -113,8 +112,8 @@ public final class DurableFile {
                 : new FileAttribute<?>[0];
     }
 
-    private static boolean isPosix(Path folder) throws IOException {
-        FileStore store = Files.getFileStore(folder);
-        return store.supportsFileAttributeView(PosixFileAttributeView.class);
+    /** Not asked of the file store, which cannot be found in every container or changed root. */
+    private static boolean isPosix(Path folder) {
+        return Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
     }
 }
