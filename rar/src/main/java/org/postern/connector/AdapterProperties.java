@@ -261,12 +261,12 @@ abstract class AdapterProperties {
         configure("maxRecipients", value);
     }
 
-    public String getMemoryPerMessage() {
-        return configured("memoryPerMessage");
+    public String getMessageMemory() {
+        return configured("messageMemory");
     }
 
-    public void setMemoryPerMessage(String value) {
-        configure("memoryPerMessage", value);
+    public void setMessageMemory(String value) {
+        configure("messageMemory", value);
     }
 
     public String getNextHop() {

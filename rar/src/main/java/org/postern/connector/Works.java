@@ -130,9 +130,9 @@ final class Works implements AutoCloseable {
     }
 
     private Spool spool() {
-        long bound = foundation.settings().get(ListenerSettings.MEMORY_PER_MESSAGE);
+        long memory = foundation.settings().get(ListenerSettings.MESSAGE_MEMORY);
         try {
-            return new Spool(foundation.dataDirectory().spool(), (int) Math.min(bound, Integer.MAX_VALUE / 2));
+            return new Spool(foundation.dataDirectory().spool(), memory);
         } catch (IOException e) {
             throw new IllegalStateException("The folder for content on its way cannot be emptied: " + e + ".", e);
         }

@@ -6,23 +6,27 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The folder for content that is too large for memory. What an earlier run left in it belongs to nobody and is deleted. */
+/**
+ * Where content is held: in memory, while there is some left of what all messages share, else in a file. What an earlier run left
+ * in the folder belongs to nobody and is deleted.
+ */
 public final class Spool {
 
     private final Path folder;
-    private final int memoryBound;
+    private final AtomicLong free;
 
     /**
      * Takes over the folder.
      *
      * @param folder exists, and is used by nobody else
-     * @param memoryBound up to this many octets of a message stay in memory
+     * @param memory how many octets all messages together may hold in memory, beside a few thousand for each
      * @throws IOException if the folder cannot be emptied
      */
-    public Spool(Path folder, int memoryBound) throws IOException {
+    public Spool(Path folder, long memory) throws IOException {
         this.folder = folder;
-        this.memoryBound = memoryBound;
+        this.free = new AtomicLong(memory);
         try (DirectoryStream<Path> leftOvers = Files.newDirectoryStream(folder)) {
             for (Path leftOver : leftOvers) {
                 Files.delete(leftOver);
@@ -41,8 +45,20 @@ public final class Spool {
         return new SpooledContent(this, id, expectedSize);
     }
 
-    int memoryBound() {
-        return memoryBound;
+    /** {@return whether so much could be had of the common memory} */
+    boolean reserve(int octets) {
+        long left = free.get();
+        while (left >= octets) {
+            if (free.compareAndSet(left, left - octets)) {
+                return true;
+            }
+            left = free.get();
+        }
+        return false;
+    }
+
+    void giveBack(long octets) {
+        free.addAndGet(octets);
     }
 
     Path file(String id) {

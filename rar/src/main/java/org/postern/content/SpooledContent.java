@@ -1,6 +1,5 @@
 package org.postern.content;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.postern.MailContent;
 
 /**
@@ -17,22 +15,18 @@ import org.postern.MailContent;
  */
 public final class SpooledContent implements MailContent, AutoCloseable {
 
-    private static final int FIRST_ROOM = 4 * 1024;
-
     private final Spool spool;
     private final String id;
-    private byte[] memory;
-    private int inMemory;
-    private long size;
+    private Chunks memory;
     private Path file;
     private FileChannel channel;
+    private long size;
     private boolean closed;
 
     SpooledContent(Spool spool, String id, long expectedSize) {
         this.spool = spool;
         this.id = id;
-        // Some room beyond what was announced, for the trace field.
-        this.memory = new byte[(int) Math.min(spool.memoryBound(), Math.max(FIRST_ROOM, expectedSize + 1024))];
+        this.memory = new Chunks(spool, expectedSize);
     }
 
     /**
@@ -42,17 +36,20 @@ public final class SpooledContent implements MailContent, AutoCloseable {
      * @throws IOException if the file cannot be written
      */
     public void append(ByteBuffer octets) throws IOException {
-        int length = octets.remaining();
-        if (channel == null && !fitsInMemory(length)) {
+        size += octets.remaining();
+        if (channel == null && !memory.append(octets)) {
             moveToFile();
         }
-        if (channel != null) {
-            write(octets);
-        } else {
-            octets.get(memory, inMemory, length);
-            inMemory += length;
+        while (octets.hasRemaining()) {
+            channel.write(octets);
         }
-        size += length;
+    }
+
+    private void moveToFile() throws IOException {
+        file = spool.file(id);
+        channel = spool.open(file);
+        memory.writeTo(channel);
+        memory.release();
     }
 
     /** Ends the receiving; what was appended can be read from now on. */
@@ -66,7 +63,7 @@ public final class SpooledContent implements MailContent, AutoCloseable {
     @Override
     public synchronized InputStream stream() throws IOException {
         requireOpen();
-        return file == null ? new ByteArrayInputStream(memory, 0, inMemory) : Files.newInputStream(file);
+        return file == null ? memory.stream() : Files.newInputStream(file);
     }
 
     @Override
@@ -94,8 +91,11 @@ public final class SpooledContent implements MailContent, AutoCloseable {
     /** Frees memory and file. What was saved elsewhere stays. */
     @Override
     public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
         closed = true;
-        memory = null;
+        memory.release();
         complete();
         if (file != null) {
             Files.deleteIfExists(file);
@@ -106,31 +106,6 @@ public final class SpooledContent implements MailContent, AutoCloseable {
         if (closed) {
             throw new IllegalStateException(
                     "The content of a message can be read only until its transaction has ended.");
-        }
-    }
-
-    private boolean fitsInMemory(int more) {
-        if (inMemory + more > spool.memoryBound()) {
-            return false;
-        }
-        if (inMemory + more > memory.length) {
-            int room = Math.max(2 * memory.length, inMemory + more);
-            memory = Arrays.copyOf(memory, Math.min(spool.memoryBound(), room));
-        }
-        return true;
-    }
-
-    private void moveToFile() throws IOException {
-        file = spool.file(id);
-        channel = spool.open(file);
-        write(ByteBuffer.wrap(memory, 0, inMemory));
-        memory = null;
-        inMemory = 0;
-    }
-
-    private void write(ByteBuffer octets) throws IOException {
-        while (octets.hasRemaining()) {
-            channel.write(octets);
         }
     }
 }

@@ -64,12 +64,13 @@ public final class ListenerSettings {
             "Networks whose mail is taken for any domain; all others may send to acceptedDomains only. Behind NAT or a proxy every"
                     + " peer may look like one of these.");
 
-    /** Up to where content is held in memory. */
-    public static final Setting<Long> MEMORY_PER_MESSAGE = new Setting<>(
-            "memoryPerMessage",
+    /** How much content is held in memory. */
+    public static final Setting<Long> MESSAGE_MEMORY = new Setting<>(
+            "messageMemory",
             SettingTypes.SIZE,
-            "128K",
-            "Up to this size a message is held in memory while it is received; beyond it, in a file of the data directory.");
+            "64M",
+            "Memory for all messages on their way in together; what is more goes to files of the data directory. In octets, or"
+                    + " with K, M or G.");
 
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
@@ -81,7 +82,7 @@ public final class ListenerSettings {
             IDLE_TIMEOUT,
             BARE_NEWLINE,
             TRUSTED_NETWORKS,
-            MEMORY_PER_MESSAGE);
+            MESSAGE_MEMORY);
 
     private ListenerSettings() {}
 }
