@@ -22,7 +22,7 @@ public final class Programs {
         require(program);
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
-        try (ChildProcess process = ChildProcess.start(Path.of(""), Map.of(), input, command)) {
+        try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), input, command)) {
             process.awaitExit();
             return process;
         }

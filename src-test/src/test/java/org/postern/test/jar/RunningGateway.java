@@ -13,7 +13,7 @@ import org.postern.test.Management;
 /** {@code java -jar postern-micro.jar}, with the settings of a test. */
 final class RunningGateway implements AutoCloseable {
 
-    private static final String READY = "Postern is ready";
+    static final String READY = "Postern is ready";
 
     private final ChildProcess process;
     private final Path folder;
