@@ -22,6 +22,9 @@ class SpoolTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "4096, 0", "4097, 10", "70000, 70000", "1000000, 0", "3000000, 0", "3000000, 3000000"})
     void contentShouldBeReadAsItWasAppended(int size, int announced) throws IOException {
@@ -34,7 +37,7 @@ class SpoolTest {
             assertThat(content.size()).isEqualTo(size);
             assertThat(content.stream().readAllBytes()).isEqualTo(octets);
             assertThat(content.stream().readAllBytes()).as("a second time").isEqualTo(octets);
-            Path saved = folder.resolveSibling("saved-" + size + "-" + announced);
+            Path saved = elsewhere.resolve("saved");
             content.saveTo(saved);
             assertThat(saved).hasBinaryContent(octets);
             assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> content.saveTo(saved));
