@@ -24,6 +24,9 @@ final class Adapter {
 
     private static final System.Logger LOG = System.getLogger(Adapter.class.getName());
 
+    /** Until then applications have declared the settings that are theirs, in whatever order a server starts their parts. */
+    private static final Duration UNKNOWN_NAMES = Duration.ofSeconds(5);
+
     private final BootstrapContext context;
     private final Endpoints endpoints = new Endpoints();
     private final Foundation foundation;
@@ -90,17 +93,19 @@ final class Adapter {
             return;
         }
         try {
-            foundation.settings().unknownNames().forEach(this::warnOfUnknownName);
             running.listener().open();
             foundation.health().ready(true);
             LOG.log(System.Logger.Level.INFO, ReadyLine.of(foundation, running));
+            running.later(() -> schedule(this::checkNames), UNKNOWN_NAMES);
         } catch (IOException e) {
             foundation.health().report("ports", Severity.ERROR, e.getMessage());
         }
     }
 
-    private void warnOfUnknownName(String sentence) {
-        foundation.health().report("unknown setting " + sentence, Severity.WARNING, sentence);
+    private void checkNames() {
+        for (String sentence : foundation.settings().unknownNames()) {
+            foundation.health().report("unknown setting " + sentence, Severity.WARNING, sentence);
+        }
     }
 
     /** Takes a bean out of service. With the last one the listener goes, when messages under way are finished. */

@@ -35,6 +35,7 @@ final class Works implements AutoCloseable {
     private final Closer closer = new Closer();
     private final Foundation foundation;
     private final Roles roles;
+    private final EventLoops loops;
     private final WorkQueue queue;
     private final Listener listener;
     private final Client client;
@@ -50,9 +51,9 @@ final class Works implements AutoCloseable {
         this.foundation = foundation;
         try {
             roles = startTls();
-            EventLoops loops = startLoops(context);
-            queue = startQueue(context, loops);
-            listener = makeListener(context, endpoints, loops);
+            loops = startLoops(context);
+            queue = startQueue(context);
+            listener = makeListener(context, endpoints);
             client = new Client(
                     loops,
                     roles::client,
@@ -87,12 +88,12 @@ final class Works implements AutoCloseable {
     private EventLoops startLoops(BootstrapContext context) {
         int wanted = foundation.settings().get(DeliverySettings.EVENT_LOOPS);
         int count = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
-        var loops = new EventLoops(count, new WorkThreads(context.getWorkManager()), loader());
-        closer.add(loops::close);
-        return loops;
+        var started = new EventLoops(count, new WorkThreads(context.getWorkManager()), loader());
+        closer.add(started::close);
+        return started;
     }
 
-    private WorkQueue startQueue(BootstrapContext context, EventLoops loops) {
+    private WorkQueue startQueue(BootstrapContext context) {
         SettingsStore settings = foundation.settings();
         var made = new WorkQueue(
                 context.getWorkManager(),
@@ -117,7 +118,7 @@ final class Works implements AutoCloseable {
         }
     }
 
-    private Listener makeListener(BootstrapContext context, Endpoints endpoints, EventLoops loops) {
+    private Listener makeListener(BootstrapContext context, Endpoints endpoints) {
         SettingsStore settings = foundation.settings();
         var admission = new Admission(settings, endpoints, foundation.hostName());
         var beans = new BeanCall(context.getTransactionSynchronizationRegistry());
@@ -163,6 +164,11 @@ final class Works implements AutoCloseable {
 
     MimePreparation mimePreparation() {
         return mimePreparation;
+    }
+
+    /** Runs a task on an event loop when a time has gone by; it must not block. */
+    void later(Runnable task, Duration time) {
+        loops.group().schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Duration patience() {

@@ -179,6 +179,15 @@ class AdapterTest {
 
     @Test
     void rulesShouldHoldForConfiguredValuesToo() throws Exception {
+        adapter.setImplicitTlsPort("0");
+        adapter.setServerTlsLevel("NONE");
+        adapter.start(container);
+        assertThat((String[]) attribute("Gateway", "Problems"))
+                .singleElement()
+                .asString()
+                .contains("implicitTlsPort");
+        adapter.stop();
+        adapter.setServerTlsLevel("ATTEMPT");
         adapter.setClientCertificate("REQUIRE");
         adapter.start(container);
         assertThat(attribute("Gateway", "Status")).isEqualTo("ERROR");
@@ -189,11 +198,19 @@ class AdapterTest {
     }
 
     @Test
-    void implicitTlsPortShouldExcludeLevelNone() throws Exception {
-        adapter.setImplicitTlsPort("0");
-        adapter.setServerTlsLevel("NONE");
-        adapter.start(container);
-        assertThat(attribute("Gateway", "Status")).isEqualTo("ERROR");
+    void unknownNameShouldBeAWarningOnceApplicationsHaveDeclaredTheirs() throws Exception {
+        System.setProperty("postern.prot", "25");
+        try {
+            adapter.start(container);
+            activate(new Bean(container, mail -> {}));
+            awaitStatus("WARNING");
+            assertThat((String[]) attribute("Gateway", "Problems"))
+                    .singleElement()
+                    .asString()
+                    .contains("postern.prot", "Did you mean postern.port?");
+        } finally {
+            System.clearProperty("postern.prot");
+        }
     }
 
     @Test
