@@ -2,6 +2,7 @@ package org.postern.connector;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
@@ -67,13 +68,20 @@ final class Adapter {
         works.ifPresent(running -> running.listener().close(Duration.ZERO));
     }
 
-    /**
-     * Takes a bean into service, and opens the ports if it is the first. Not on the container's own thread: some containers let
-     * calls of the bean wait until that thread has deployed all of the application.
-     */
+    /** Takes a bean into service. The ports are opened once the container says that it can be called. */
     void activate(Endpoint endpoint) throws ResourceException {
         endpoints.add(endpoint);
-        schedule(() -> open(endpoint));
+        schedule(() -> serve(endpoint));
+    }
+
+    private void serve(Endpoint endpoint) {
+        try {
+            // Waits, on some servers, until the bean's application has been deployed as a whole.
+            endpoint.factory().createEndpoint(null).release();
+        } catch (UnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The bean " + endpoint.name() + " cannot be called yet.", e);
+        }
+        open(endpoint);
     }
 
     private synchronized void open(Endpoint endpoint) {
