@@ -1,2 +1,0 @@
-/** The EAR on a full server. */
-package org.postern.test.server;
