@@ -1,0 +1,106 @@
+package org.postern.certificate;
+
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.operator.InputDecryptorProvider;
+import org.bouncycastle.pkcs.PKCS12PfxPdu;
+import org.bouncycastle.pkcs.PKCS12SafeBag;
+import org.bouncycastle.pkcs.PKCS12SafeBagFactory;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilderProvider;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
+
+/**
+ * Reads PFX (PKCS #12, RFC 7292): the old encryption with RC2 and 3DES as well as PBES2. Taken apart here and not by a
+ * {@link java.security.KeyStore}, which passes over keys that have the same name.
+ */
+final class Pfx {
+
+    private final BouncyCastleProvider provider = new BouncyCastleProvider();
+    private final char[] password;
+    private final List<PrivateKey> keys = new ArrayList<>();
+    private final List<X509Certificate> certificates = new ArrayList<>();
+
+    private Pfx(char[] password) {
+        this.password = password;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param octets the file
+     * @param password the password, which the caller wipes
+     * @throws IOException with a full sentence, if it is none, the password is wrong, or it has not exactly one key
+     */
+    static KeyAndCertificates read(byte[] octets, char[] password) throws IOException {
+        if (octets.length > Pem.MOST_OCTETS) {
+            throw new IOException("The PFX is larger than 1 MiB, which none with one key is.");
+        }
+        var reader = new Pfx(password);
+        reader.read(parse(octets));
+        if (reader.keys.size() != 1) {
+            throw new IOException("The PFX must have one private key, but has " + reader.keys.size() + ".");
+        }
+        return new KeyAndCertificates(reader.keys.get(0), reader.certificates);
+    }
+
+    private static PKCS12PfxPdu parse(byte[] octets) throws IOException {
+        try {
+            return new PKCS12PfxPdu(octets);
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("It is not a PFX (PKCS #12).", e);
+        }
+    }
+
+    private void read(PKCS12PfxPdu pfx) throws IOException {
+        try {
+            if (pfx.hasMac()
+                    && !pfx.isMacValid(new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), password)) {
+                throw new IOException("The password does not open the PFX.");
+            }
+            for (ContentInfo content : pfx.getContentInfos()) {
+                readBags(content);
+            }
+        } catch (PKCSException | RuntimeException e) {
+            throw new IOException("The PFX cannot be read: the password does not open it, or it is damaged.", e);
+        }
+    }
+
+    private void readBags(ContentInfo content) throws PKCSException, IOException {
+        boolean encrypted = content.getContentType().equals(PKCSObjectIdentifiers.encryptedData);
+        var bags = encrypted ? new PKCS12SafeBagFactory(content, decryptor()) : new PKCS12SafeBagFactory(content);
+        for (PKCS12SafeBag bag : bags.getSafeBags()) {
+            take(bag.getBagValue());
+        }
+    }
+
+    private void take(Object value) throws PKCSException, IOException {
+        if (value instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+            keys.add(key(encrypted.decryptPrivateKeyInfo(decryptor())));
+        } else if (value instanceof PrivateKeyInfo clear) {
+            keys.add(key(clear));
+        } else if (value instanceof X509CertificateHolder certificate) {
+            certificates.add(Der.certificate(certificate.getEncoded()));
+        }
+    }
+
+    private static PrivateKey key(PrivateKeyInfo info) throws IOException {
+        return new JcaPEMKeyConverter().getPrivateKey(info);
+    }
+
+    private InputDecryptorProvider decryptor() {
+        return new JcePKCSPBEInputDecryptorProviderBuilder()
+                .setProvider(provider)
+                .build(password);
+    }
+}
