@@ -130,6 +130,15 @@ public final class SettingsStore implements Settings {
         apply(next, settings);
     }
 
+    /**
+     * Does something that depends on the values while none of them can change.
+     *
+     * @param step is given the values
+     */
+    public synchronized void exclusively(Consumer<SettingValues> step) {
+        step.accept(values);
+    }
+
     @Override
     public <T> T get(Setting<T> setting) {
         return values.get(setting);

@@ -129,11 +129,11 @@ class RolesTest {
         Bench bench = started(Engine.JDK);
         ServerTls before = bench.roles.server();
         Files.writeString(bench.certificates.resolve("default/key.pem"), "rubbish");
-        assertThatThrownBy(() -> bench.settings.change(TlsSettings.SERVER_LEVEL, "REQUIRE"))
+        assertThatThrownBy(() -> bench.settings.change(TlsSettings.SERVER_PROTOCOLS, "TLSv1.3"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The certificate default in");
         assertThat(bench.roles.server()).isSameAs(before);
-        assertThat(bench.settings.get(TlsSettings.SERVER_LEVEL)).isEqualTo(ServerLevel.ATTEMPT);
+        assertThat(bench.settings.get(TlsSettings.SERVER_PROTOCOLS)).hasSize(2);
     }
 
     @Test
@@ -155,9 +155,9 @@ class RolesTest {
 
     @Test
     void damagedTrustFileShouldBeLeftOutAndReported() throws IOException {
-        Bench bench = started(Engine.JDK);
+        Files.createDirectories(folder.resolve("trust"));
         Files.writeString(folder.resolve("trust/damaged.pem"), "rubbish");
-        bench.settings.change(TlsSettings.CLIENT_LEVEL, "REQUIRE_AND_VERIFY");
+        Bench bench = started(Engine.JDK);
         assertThat(bench.health.problems()).singleElement().asString().contains("damaged.pem", "left out");
     }
 
