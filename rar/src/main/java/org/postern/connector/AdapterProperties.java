@@ -356,4 +356,12 @@ abstract class AdapterProperties {
     public void setTrustedNetworks(String value) {
         configure("trustedNetworks", value);
     }
+
+    public String getUseSystemCertificates() {
+        return configured("useSystemCertificates");
+    }
+
+    public void setUseSystemCertificates(String value) {
+        configure("useSystemCertificates", value);
+    }
 }

@@ -16,6 +16,7 @@ import org.postern.management.ClientTlsBean;
 import org.postern.management.ListenerBean;
 import org.postern.management.ListenerStatisticsBean;
 import org.postern.management.ServerTlsBean;
+import org.postern.management.TrustStoreBean;
 import org.postern.network.EventLoops;
 import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
@@ -26,6 +27,7 @@ import org.postern.tls.Engine;
 import org.postern.tls.ImplicitTlsRule;
 import org.postern.tls.Roles;
 import org.postern.tls.TrustFolder;
+import org.postern.tls.TrustStore;
 
 /** Everything that carries mail, started in order and stopped in reverse. */
 final class Works implements AutoCloseable {
@@ -36,6 +38,7 @@ final class Works implements AutoCloseable {
     private final Foundation foundation;
     private final Roles roles;
     private final EventLoops loops;
+    private TrustStore trustStore;
     private final WorkQueue queue;
     private final Listener listener;
     private final Client client;
@@ -82,6 +85,7 @@ final class Works implements AutoCloseable {
         var made = new Roles(store, trust, Engine.best(), foundation.health(), Clock.systemUTC());
         closer.add(made::close);
         closer.add(made.start(settings)::close);
+        trustStore = new TrustStore(made, trust, Clock.systemUTC());
         return made;
     }
 
@@ -145,6 +149,8 @@ final class Works implements AutoCloseable {
         var caller = foundation.caller();
         beans.register(new ServerTlsBean(settings, roles, caller), "ServerTls", "");
         beans.register(new ClientTlsBean(settings, caller), "ClientTls", "");
+        var trust = new TrustStoreBean(trustStore, settings, foundation.audit(), caller);
+        beans.register(trust, "TrustStore", "");
         beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");
         var statistics = new ListenerStatisticsBean(listener.statistics(), foundation.audit());
         beans.register(statistics, "ListenerStatistics", "smtp");
