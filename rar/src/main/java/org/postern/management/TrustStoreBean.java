@@ -131,7 +131,7 @@ public final class TrustStoreBean extends SettingsBean implements TrustStoreMXBe
     }
 
     private static void check(String parameter, String value) {
-        if (value == null || value.isBlank() || value.equals(PLACEHOLDER)) {
+        if (value == null || value.trim().isEmpty() || value.equals(PLACEHOLDER)) {
             throw new IllegalArgumentException("A value must be given for " + parameter + "." + Attributes.UNCHANGED);
         }
     }

@@ -35,9 +35,7 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
         var certificates = new ServerCertificates(entries, clock);
         try {
             ServerContext made = make(terms, anchors, certificates, live(entries, before), missing);
-            for (Entry entry : entries) {
-                prove(made, entry);
-            }
+            entries.forEach(entry -> prove(made, entry));
             return made;
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalStateException(
@@ -120,7 +118,16 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
         return context;
     }
 
-    private void prove(ServerContext made, Entry entry) throws SSLException {
+    private void prove(ServerContext made, Entry entry) {
+        try {
+            rehearse(made, entry);
+        } catch (SSLException e) {
+            throw new IllegalStateException(
+                    "TLS with the certificate " + entry + " does not work: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void rehearse(ServerContext made, Entry entry) throws SSLException {
         SslContext peer = engine.configure(SslContextBuilder.forClient(), true)
                 .trustManager(new PeerTrustManager(PeerTrustManager.Check.NONE))
                 .endpointIdentificationAlgorithm(null)

@@ -71,15 +71,15 @@ public final class TrustStore {
      */
     public List<X509Certificate> addFile(String alias, Path file) {
         Alias.check(alias);
-        try (var in = Files.newInputStream(file)) {
-            byte[] octets = in.readNBytes(MOST_OCTETS + 1);
-            if (octets.length > MOST_OCTETS) {
-                throw new IllegalArgumentException("The file " + file + " is larger than 1 MiB, which no anchors are.");
-            }
+        byte[] octets = read(file);
+        if (octets.length > MOST_OCTETS) {
+            throw new IllegalArgumentException("The file " + file + " is larger than 1 MiB, which no anchors are.");
+        }
+        try {
             return add(alias, ChainPem.readAny(octets));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "No certificate could be read from the file " + file + ". " + reason(e), e);
+                    "No certificate could be read from the file " + file + ". " + e.getMessage(), e);
         }
     }
 
@@ -114,7 +114,11 @@ public final class TrustStore {
         return certificates;
     }
 
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.FileSystemException ? "It cannot be read: " + e + "." : e.getMessage();
+    private static byte[] read(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_OCTETS + 1);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The file " + file + " cannot be read: " + e + ".", e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.postern.tls;
 
-import io.netty.handler.ssl.OpenSsl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +74,7 @@ final class Bench {
     }
 
     static Stream<Engine> engines() {
-        return Stream.of(Engine.values()).filter(engine -> engine == Engine.JDK || OpenSsl.isAvailable());
+        return Engines.available();
     }
 
     Bench trust(X509Certificate... anchors) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -30,6 +29,7 @@ import org.postern.certificate.ChainPem;
 import org.postern.certificate.Entry;
 import org.postern.certificate.TestAuthority;
 import org.postern.certificate.TestAuthority.Request;
+import org.postern.certificate.TestFiles;
 
 /** Our own certificate towards servers that ask for one. */
 class ClientCertificateTest {
@@ -95,8 +95,8 @@ class ClientCertificateTest {
     @MethodSource("org.postern.tls.Bench#engines")
     void serverOfOpensslThatDemandsOneShouldVerifyIt(Engine engine) throws Exception {
         OpenSslTool.require();
-        Path server = write("server.pem", key(SERVER) + ChainPem.write(SERVER.chain()));
-        Path authority = write("ca.pem", ChainPem.write(List.of(AUTHORITY.certificate())));
+        Path server = TestFiles.pem(SERVER, folder.resolve("server.pem"));
+        Path authority = Files.writeString(folder.resolve("ca.pem"), ChainPem.write(List.of(AUTHORITY.certificate())));
         Process process = new ProcessBuilder(List.of(
                         "openssl",
                         "s_server",
@@ -158,14 +158,5 @@ class ClientCertificateTest {
         bench.store.add(RSA_CLIENT);
         bench.settings.change(TlsSettings.CLIENT_LEVEL, level.name());
         return bench;
-    }
-
-    private Path write(String name, String content) throws Exception {
-        return Files.writeString(folder.resolve(name), content);
-    }
-
-    private static String key(Entry entry) {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(entry.key().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
     }
 }
