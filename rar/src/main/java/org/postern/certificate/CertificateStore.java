@@ -88,6 +88,26 @@ public final class CertificateStore {
     }
 
     /**
+     * Gives a request that was made here, whether or not it has been answered.
+     *
+     * @param alias its name
+     * @throws IllegalArgumentException with a full sentence, if the text is no name
+     * @throws IllegalStateException with a full sentence, if there is none
+     */
+    public SigningRequest requestOf(String alias) {
+        Stored stored = find(Alias.check(alias))
+                .orElseThrow(() -> new IllegalStateException("There is no request " + alias + "."));
+        if (stored instanceof Stored.Pending pending) {
+            return pending.request();
+        }
+        if (stored instanceof Stored.Ready ready && ready.request().isPresent()) {
+            return ready.request().get();
+        }
+        throw new IllegalStateException(
+                "The certificate " + alias + " was not requested from here, so there is no request for it.");
+    }
+
+    /**
      * Adds a certificate.
      *
      * @throws IllegalStateException with a full sentence, if the alias is taken or it cannot be written; then there is nothing

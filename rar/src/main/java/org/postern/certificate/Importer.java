@@ -128,7 +128,7 @@ public final class Importer {
     }
 
     private String answer(String alias, byte[] octets) {
-        SigningRequest request = request(alias);
+        SigningRequest request = store.requestOf(alias);
         List<X509Certificate> found = reading("The answer", () -> ChainPem.readAny(octets));
         List<X509Certificate> chain = Chains.order(found, request.publicKey())
                 .orElseThrow(
@@ -142,19 +142,6 @@ public final class Importer {
         String sentence = Sentences.of(first ? "Imported the answer for" : "Renewed by a new answer", entry);
         store.tell(first ? Event.Kind.COMPLETED : Event.Kind.RENEWED, alias, sentence);
         return sentence + warnings;
-    }
-
-    private SigningRequest request(String alias) {
-        Stored stored = store.find(Alias.check(alias))
-                .orElseThrow(() -> new IllegalStateException("There is no request " + alias + "."));
-        if (stored instanceof Stored.Pending pending) {
-            return pending.request();
-        }
-        if (stored instanceof Stored.Ready ready && ready.request().isPresent()) {
-            return ready.request().get();
-        }
-        throw new IllegalStateException("The certificate " + alias
-                + " was not requested from here, so there is no answer to import;" + " import it under another alias.");
     }
 
     private void checkUnused(String alias) {

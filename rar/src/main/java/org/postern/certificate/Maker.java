@@ -3,6 +3,8 @@ package org.postern.certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** Makes certificates and requests in the store, and renews what was made here. Each operation says in one line what it did. */
@@ -78,7 +80,7 @@ public final class Maker {
         List<String> names = HostNames.of(first.certificate());
         X500Name subject = X500Name.getInstance(
                 first.certificate().getSubjectX500Principal().getEncoded());
-        String name = Alias.check(alias + "-" + kind.toString().toLowerCase(java.util.Locale.ROOT));
+        String name = Alias.check(alias + "-" + kind.toString().toLowerCase(Locale.ROOT));
         return createSelfSigned(
                 new Plan(name, new Subject(subject), HostNames.of(names), kind), (int) SelfSigned.VALIDITY.toDays());
     }
@@ -92,7 +94,7 @@ public final class Maker {
      */
     String renew(Entry old) {
         Entry renewed = selfSigned.renew(old);
-        replacement.replace(renewed, java.util.Optional.empty());
+        replacement.replace(renewed, Optional.empty());
         String sentence = Sentences.of("Renewed with the same key the certificate", renewed);
         store.tell(Event.Kind.RENEWED, old.alias(), sentence);
         return sentence;
