@@ -38,20 +38,20 @@ final class Der {
                 found.add(certificate(holder.getEncoded()));
             }
             return found;
-        } catch (CMSException | IllegalArgumentException | ClassCastException e) {
+        } catch (CMSException | RuntimeException e) {
             throw new IOException("There is something that is called PKCS #7 and cannot be read as such.", e);
         }
     }
 
     /** Tells PKCS #7, which begins with an object identifier, from a certificate. */
     static List<X509Certificate> any(byte[] der) throws IOException {
-        ASN1Sequence sequence;
+        boolean isBundle;
         try {
-            sequence = ASN1Sequence.getInstance(der);
-        } catch (IllegalArgumentException e) {
+            isBundle = ASN1Sequence.getInstance(der).getObjectAt(0) instanceof ASN1ObjectIdentifier;
+        } catch (RuntimeException e) {
+            // The library has more kinds of them for garbage than it tells of.
             throw new IOException("It is neither a certificate nor PKCS #7.", e);
         }
-        boolean isBundle = sequence.size() > 0 && sequence.getObjectAt(0) instanceof ASN1ObjectIdentifier;
         return isBundle ? bundle(der) : List.of(certificate(der));
     }
 }

@@ -97,11 +97,16 @@ record EntryFiles(KeyPassword password) {
         try {
             return KeyPem.read(text(folder.resolve(KEY)), secret);
         } catch (IOException e) {
-            String hint = password.file().isPresent() ? " (in keyPasswordFile)" : " (keyPasswordFile is not set)";
-            throw new IOException(e.getMessage().replaceFirst("\\.$", hint + "."), e);
+            throw e.getMessage().contains("password") ? new IOException(e.getMessage() + hint(), e) : e;
         } finally {
             wipe(secret);
         }
+    }
+
+    private String hint() {
+        return password.file()
+                .map(file -> " The password is the first line of keyPasswordFile " + file + ".")
+                .orElse(" The setting keyPasswordFile is not set.");
     }
 
     /** Others may put the root there, or an order of their own. */

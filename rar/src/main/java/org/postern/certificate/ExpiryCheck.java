@@ -123,6 +123,7 @@ public final class ExpiryCheck {
         if (activation.roles(entry.alias()).isEmpty()) {
             clear(entry.alias());
         } else {
+            reported.add(entry.alias());
             health.report(
                     key(entry.alias()), Severity.WARNING, sentence(entry, left) + " Renew it, or activate another.");
         }

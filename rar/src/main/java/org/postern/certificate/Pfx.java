@@ -46,8 +46,9 @@ final class Pfx {
         if (octets.length > Pem.MOST_OCTETS) {
             throw new IOException("The PFX is larger than 1 MiB, which none with one key is.");
         }
+        PKCS12PfxPdu pfx = parse(octets);
         var reader = new Pfx(password);
-        reader.read(parse(octets));
+        reader.read(pfx);
         if (reader.keys.size() != 1) {
             throw new IOException("The PFX must have one private key, but has " + reader.keys.size() + ".");
         }
@@ -66,14 +67,20 @@ final class Pfx {
         try {
             if (pfx.hasMac()
                     && !pfx.isMacValid(new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), password)) {
-                throw new IOException("The password does not open the PFX.");
+                throw new IOException(wrongPassword());
             }
             for (ContentInfo content : pfx.getContentInfos()) {
                 readBags(content);
             }
         } catch (PKCSException | RuntimeException e) {
-            throw new IOException("The PFX cannot be read: the password does not open it, or it is damaged.", e);
+            throw new IOException(wrongPassword() + " Or it is damaged.", e);
         }
+    }
+
+    private String wrongPassword() {
+        return password.length == 0
+                ? "The PFX cannot be read without a password; give the one it has, or export it with one."
+                : "The password does not open the PFX.";
     }
 
     private void readBags(ContentInfo content) throws PKCSException, IOException {

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.postern.certificate.CertificateSettings;
-import org.postern.certificate.CertificateStore;
-import org.postern.certificate.FirstStart;
 import org.postern.content.Spool;
 import org.postern.listener.Listener;
 import org.postern.listener.ListenerSettings;
@@ -38,6 +35,7 @@ final class Works implements AutoCloseable {
     private final Foundation foundation;
     private final Roles roles;
     private final EventLoops loops;
+    private Certificates certificates;
     private TrustStore trustStore;
     private final WorkQueue queue;
     private final Listener listener;
@@ -65,6 +63,8 @@ final class Works implements AutoCloseable {
                     new OutboundStatistics());
             mimePreparation = new MimePreparation(loader(), foundation.hostName(), Clock.systemUTC());
             register();
+            closer.add(certificates::rest);
+            certificates.serve(loops, context.getWorkManager());
         } catch (RuntimeException e) {
             closer.close();
             throw e;
@@ -77,12 +77,12 @@ final class Works implements AutoCloseable {
         rule.prepare(settings);
         closer.add(settings.join(rule)::close);
         var directory = foundation.dataDirectory();
-        var store = new CertificateStore(directory.certificates(), settings.get(CertificateSettings.KEY_PASSWORD_FILE));
-        FirstStart.prepare(store, settings, foundation.hostName(), Clock.systemUTC());
+        certificates = new Certificates(foundation);
+        closer.add(certificates::close);
         // From here on it is people who change something.
         closer.add(settings.observe(new ChangeRecord(foundation.audit()))::close);
         var trust = new TrustFolder(directory.trust(), foundation.health());
-        var made = new Roles(store, trust, Engine.best(), foundation.health(), Clock.systemUTC());
+        var made = new Roles(certificates.store(), trust, Engine.best(), foundation.health(), Clock.systemUTC());
         closer.add(made::close);
         closer.add(made.start(settings)::close);
         trustStore = new TrustStore(made, trust, Clock.systemUTC());
