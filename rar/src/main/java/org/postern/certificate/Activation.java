@@ -49,6 +49,21 @@ public final class Activation {
         return sentence;
     }
 
+    /** Lets a certificate serve its own names beside the default. */
+    synchronized String serveItsNames(String alias) {
+        Entry entry = store.load(alias);
+        Set<String> others = new LinkedHashSet<>(settings.get(SERVER_CERTIFICATES));
+        others.add(alias);
+        settings.change(SERVER_CERTIFICATES, String.join(",", others));
+        String sentence = Sentences.of("Activated as a server certificate for its names", entry);
+        store.tell(Event.Kind.ACTIVATED, alias, sentence);
+        return sentence;
+    }
+
+    boolean isServer(String alias) {
+        return ActivationRule.serverAliases(settings).contains(alias);
+    }
+
     /**
      * Ends that a certificate serves its own names.
      *

@@ -11,7 +11,7 @@ import org.postern.administration.Health;
 import org.postern.administration.Health.Severity;
 
 /**
- * Tells in time of certificates that will end, once at each threshold, and renews the one that the first start has made. To be
+ * Tells in time of certificates that will end, once at each threshold, and renews the one that the first start has made, with its companions. To be
  * run now and then; every hour is often enough.
  */
 public final class ExpiryCheck {
@@ -79,7 +79,8 @@ public final class ExpiryCheck {
     }
 
     private boolean renewed(Stored.Ready ready) {
-        boolean ours = ready.alias().equals(Alias.DEFAULT) && ready.entry().origin() == Entry.Origin.SELF_SIGNED;
+        boolean ours = Maker.isOrAccompanies(ready.alias(), Alias.DEFAULT)
+                && ready.entry().origin() == Entry.Origin.SELF_SIGNED;
         if (!ours) {
             return false;
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** Makes certificates and requests in the store, and renews what was made here. Each operation says in one line what it did. */
@@ -12,6 +13,7 @@ public final class Maker {
 
     private final CertificateStore store;
     private final Replacement replacement;
+    private final Activation activation;
     private final SelfSigned selfSigned;
     private final Clock clock;
 
@@ -20,11 +22,13 @@ public final class Maker {
      *
      * @param store where what is made goes
      * @param replacement puts renewed certificates in place
+     * @param activation lets companions serve where the first ones do
      * @param clock tells the time
      */
-    public Maker(CertificateStore store, Replacement replacement, Clock clock) {
+    public Maker(CertificateStore store, Replacement replacement, Activation activation, Clock clock) {
         this.store = store;
         this.replacement = replacement;
+        this.activation = activation;
         this.selfSigned = new SelfSigned(clock);
         this.clock = clock;
     }
@@ -62,7 +66,7 @@ public final class Maker {
 
     /**
      * Makes a self-signed certificate of the same subject and names as another, with a key of another kind, for peers that
-     * cannot do the first.
+     * cannot do the first. Where the first is active as a server certificate, the companion serves beside it from now on.
      *
      * @param alias the other one; the new one's name is this and the kind of the key, as in {@code default-rsa-2048}
      * @param kind the kind of the key
@@ -80,9 +84,29 @@ public final class Maker {
         List<String> names = HostNames.of(first.certificate());
         X500Name subject = X500Name.getInstance(
                 first.certificate().getSubjectX500Principal().getEncoded());
-        String name = Alias.check(alias + "-" + kind.toString().toLowerCase(Locale.ROOT));
-        return createSelfSigned(
-                new Plan(name, new Subject(subject), HostNames.of(names), kind), (int) SelfSigned.VALIDITY.toDays());
+        String name = Alias.check(companion(alias, kind));
+        Plan plan = new Plan(name, new Subject(subject), HostNames.of(names), kind);
+        String done = createSelfSigned(plan, (int) SelfSigned.VALIDITY.toDays());
+        return activation.isServer(alias) ? done + " " + serve(name) : done;
+    }
+
+    /** {@return whether a name is that of a certificate or of one of its companions} */
+    static boolean isOrAccompanies(String name, String alias) {
+        return name.equals(alias) || Stream.of(KeyKind.values()).anyMatch(kind -> name.equals(companion(alias, kind)));
+    }
+
+    private static String companion(String alias, KeyKind kind) {
+        return alias + "-" + kind.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** One that cannot serve is not kept: the operation is refused as a whole. */
+    private String serve(String name) {
+        try {
+            return activation.serveItsNames(name);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            store.delete(name);
+            throw e;
+        }
     }
 
     /**

@@ -55,7 +55,7 @@ final class Certificates implements AutoCloseable {
     void serve(EventLoops loops, WorkManager workManager) {
         serving.add(replacement.start()::close);
         reload.reportDamaged();
-        var maker = new Maker(store, replacement, clock);
+        var maker = new Maker(store, replacement, activation, clock);
         register(maker);
         SettingsStore settings = foundation.settings();
         var expiry = new ExpiryCheck(store, replacement, activation, maker, foundation.health(), clock);

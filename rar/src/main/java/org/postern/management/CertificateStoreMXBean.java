@@ -114,7 +114,7 @@ public interface CertificateStoreMXBean {
 
     @Description(
             "Makes a self-signed certificate of the same subject and names as another, with a key of the other kind, for peers"
-                    + " that cannot do the first. Activate it then.")
+                    + " that cannot do the first; it serves beside the other at once where that one is active as server.")
     String createCompanion(
             @Name("alias") @Description("The name of the other certificate.") String alias,
             @Name("key") @Description("RSA-2048, RSA-3072 or RSA-4096, or EC-P256 or EC-P384 beside an RSA key.")

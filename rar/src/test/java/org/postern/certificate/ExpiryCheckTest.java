@@ -65,6 +65,8 @@ class ExpiryCheckTest {
         StoreBench bench = new StoreBench(data, START);
         Entry old = bench.selfSigned("default");
         Entry other = bench.selfSigned("other");
+        bench.maker.createCompanion("default", KeyKind.RSA_2048);
+        Entry companion = bench.store.load("default-rsa-2048");
         bench.activation.activateAsServer("default");
         bench.clock.forward(Duration.ofDays(366));
         bench.expiry.run();
@@ -77,7 +79,9 @@ class ExpiryCheckTest {
         assertThat(renewed.certificate().getNotAfter().toInstant())
                 .isEqualTo(bench.clock.instant().plus(Duration.ofDays(397)).minus(Duration.ofHours(1)));
         assertThat(bench.store.load("other")).isEqualTo(other);
-        assertThat(bench.kinds()).containsExactlyInAnyOrder(Event.Kind.RENEWED, Event.Kind.EXPIRING);
+        assertThat(bench.store.load("default-rsa-2048").certificate()).isNotEqualTo(companion.certificate());
+        assertThat(bench.kinds())
+                .containsExactlyInAnyOrder(Event.Kind.RENEWED, Event.Kind.RENEWED, Event.Kind.EXPIRING);
         assertThat(bench.health.problems()).isEmpty();
     }
 

@@ -126,6 +126,22 @@ class MakerTest {
     }
 
     @Test
+    void companionOfAServerCertificateShouldServeAtOnceOrNotBeMade() {
+        bench.selfSigned("default");
+        bench.activation.activateAsServer("default");
+        assertThat(bench.maker.createCompanion("default", KeyKind.RSA_2048))
+                .contains("Activated as a server certificate for its names default-rsa-2048");
+        assertThat(bench.activation.roles("default-rsa-2048")).containsExactly("server certificate for its names");
+        assertThat(bench.activation.roles("default")).containsExactly("default server certificate");
+        bench.settings.join(candidate -> {
+            throw new IllegalStateException("It cannot be proven.");
+        });
+        assertThatThrownBy(() -> bench.maker.createCompanion("default", KeyKind.RSA_3072))
+                .hasMessage("It cannot be proven.");
+        assertThat(bench.store.aliases()).containsExactly("default", "default-rsa-2048");
+    }
+
+    @Test
     void renewalShouldKeepKeySubjectAndNames() {
         Entry old = bench.selfSigned("mail");
         bench.clock.forward(Duration.ofDays(390));

@@ -84,7 +84,7 @@ public final class StoreBench {
         replacement = new Replacement(store, settings);
         replacement.start();
         activation = new Activation(store, settings);
-        maker = new Maker(store, replacement, clock);
+        maker = new Maker(store, replacement, activation, clock);
         importer = new Importer(store, replacement, clock);
         reload = new Reload(store, replacement, activation, health, clock);
         expiry = new ExpiryCheck(store, replacement, activation, maker, health, clock);
