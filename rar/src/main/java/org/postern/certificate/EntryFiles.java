@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -120,7 +121,7 @@ record EntryFiles(KeyPassword password) {
             return added == null
                     ? Files.getLastModifiedTime(folder.resolve(KEY)).toInstant()
                     : Instant.parse(added);
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             throw new IOException("The file " + PROPERTIES + " does not say when it was added.", e);
         }
     }

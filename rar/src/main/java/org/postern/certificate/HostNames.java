@@ -1,6 +1,8 @@
 package org.postern.certificate;
 
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,8 +93,8 @@ public record HostNames(List<String> names) {
         try {
             byte[] octets = org.bouncycastle.asn1.ASN1OctetString.getInstance(name.getName())
                     .getOctets();
-            return java.net.InetAddress.getByAddress(octets).getHostAddress();
-        } catch (java.net.UnknownHostException e) {
+            return InetAddress.getByAddress(octets).getHostAddress();
+        } catch (UnknownHostException e) {
             return "?";
         }
     }

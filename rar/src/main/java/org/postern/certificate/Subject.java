@@ -1,5 +1,6 @@
 package org.postern.certificate;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ public record Subject(X500Name name) {
     private static byte[] encoded(X500Name name) {
         try {
             return name.getEncoded();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("The name cannot be encoded.", e);
         }
     }
