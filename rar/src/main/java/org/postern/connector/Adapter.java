@@ -95,15 +95,9 @@ final class Adapter {
             running.listener().open();
             foundation.health().ready(true);
             LOG.log(System.Logger.Level.INFO, ReadyLine.of(foundation, running));
-            running.later(() -> schedule(this::checkNames), UNKNOWN_NAMES);
+            running.later(() -> schedule(foundation.settings()::reportUnknownNames), UNKNOWN_NAMES);
         } catch (IOException e) {
             foundation.health().report("ports", Severity.ERROR, e.getMessage());
-        }
-    }
-
-    private void checkNames() {
-        for (String sentence : foundation.settings().unknownNames()) {
-            foundation.health().report("unknown setting " + sentence, Severity.WARNING, sentence);
         }
     }
 

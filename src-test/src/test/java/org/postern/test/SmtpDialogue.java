@@ -124,6 +124,7 @@ public final class SmtpDialogue implements AutoCloseable {
 
     private void use(Socket next) throws IOException {
         socket = next;
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
     }

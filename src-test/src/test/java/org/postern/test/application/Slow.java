@@ -17,6 +17,6 @@ public class Slow implements MailListener {
     @Override
     public void onMail(InboundMail mail) {
         records.record(Slow.class, mail);
-        records.gate().pass();
+        records.passGate();
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postern.test.Mail;
 import org.postern.test.Management;
 import org.postern.test.SmtpDialogue;
+import org.postern.test.Waiting;
 import org.postern.test.application.TestApplicationMXBean;
 
 /** Mail in, to message-driven beans: what they see, and what the sender is told. */
@@ -170,6 +174,37 @@ class ReceivingIT {
     void temporaryRejectionShouldStayTemporary() throws IOException {
         assertThat(deliver("later@picky.example.org")).isEqualTo("452 4.2.2 The shelf is full");
         assertThat(application.seen(subject)).containsEntry("outcome", "not committed");
+    }
+
+    @Test
+    void messageThatFindsNoFreeBeanShouldBeTriedAgainLaterAndOthersGoOn() throws Exception {
+        application.hold();
+        try {
+            CompletableFuture<String> held = CompletableFuture.supplyAsync(() -> inBackground("one@slow.example.org"));
+            Waiting.until("the bean is busy", () -> application.getWaiting() == 1);
+
+            String second = Mail.subject();
+            try (SmtpDialogue dialogue = hello()) {
+                assertThat(dialogue.deliver(SENDER, Mail.withSubject(second), "two@slow.example.org"))
+                        .startsWith("451 4.3.2 ");
+                assertThat(dialogue.deliver(SENDER, Mail.withSubject(second), "orders@example.org"))
+                        .startsWith("250 ");
+            }
+
+            application.release();
+            assertThat(held.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).startsWith("250 ");
+        } finally {
+            application.release();
+        }
+        assertThat(deliver("three@slow.example.org")).startsWith("250 ");
+    }
+
+    private String inBackground(String recipient) {
+        try {
+            return deliver(recipient);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private String deliver(String recipient) throws IOException {
