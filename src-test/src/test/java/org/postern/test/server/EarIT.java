@@ -31,13 +31,24 @@ class EarIT {
 
     private static ForeignServer nextHop;
     private static PayaraServer server;
+    private static Path data;
 
     @BeforeAll
     static void start() throws IOException {
         nextHop = ForeignServer.withStarttls(new Authority("Next hop").serverAtLocalhost());
+        Path domains = Files.createTempDirectory(Path.of("target"), "domains").toAbsolutePath();
+        data = domains.resolve("data");
         server = PayaraServer.start(
-                Files.createTempDirectory(Path.of("target"), "domains").toAbsolutePath(),
-                Map.of("POSTERN_HOST", "127.0.0.1", "POSTERN_PORT", "0", "POSTERN_NEXT_HOP", nextHop.nextHop()));
+                domains,
+                Map.of(
+                        "POSTERN_HOST",
+                        "127.0.0.1",
+                        "POSTERN_PORT",
+                        "0",
+                        "POSTERN_NEXT_HOP",
+                        nextHop.nextHop(),
+                        "POSTERN_DATA_DIRECTORY",
+                        data.toString()));
     }
 
     @AfterAll
@@ -93,7 +104,7 @@ class EarIT {
     }
 
     private static int stored() throws IOException {
-        Path unread = server.folder().resolve("postern/mailboxes/localhost/joe/new");
+        Path unread = data.resolve("mailboxes/localhost/joe/new");
         if (!Files.exists(unread)) {
             return 0;
         }

@@ -65,10 +65,6 @@ final class PayaraServer implements AutoCloseable {
         return Management.of(pid());
     }
 
-    Path folder() {
-        return domains.resolve(DOMAIN);
-    }
-
     @Override
     public void close() throws IOException {
         asadmin("stop-domain", "--domaindir", domains.toString(), "--kill", DOMAIN);
@@ -76,7 +72,8 @@ final class PayaraServer implements AutoCloseable {
 
     private long pid() throws IOException {
         return Long.parseLong(
-                Files.readString(folder().resolve("config").resolve("pid")).strip());
+                Files.readString(domains.resolve(DOMAIN).resolve("config").resolve("pid"))
+                        .strip());
     }
 
     private void asadmin(String... arguments) throws IOException {
