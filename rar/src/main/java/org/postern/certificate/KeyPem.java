@@ -105,9 +105,9 @@ final class KeyPem {
 
     private static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] password) throws IOException {
         try {
-            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+            return encrypted.decryptPrivateKeyInfo(Rounds.checked(new JceOpenSSLPKCS8DecryptorProviderBuilder()
                     .setProvider(new BouncyCastleProvider())
-                    .build(password));
+                    .build(password)));
         } catch (OperatorCreationException | PKCSException | RuntimeException e) {
             throw wrong(e);
         }
@@ -126,6 +126,7 @@ final class KeyPem {
     }
 
     private static IOException wrong(Exception cause) {
-        return new IOException("The private key cannot be decrypted with the password.", cause);
+        return new IOException(
+                Rounds.refusal(cause).orElse("The private key cannot be decrypted with the password."), cause);
     }
 }

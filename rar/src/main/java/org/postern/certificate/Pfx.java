@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -65,21 +66,36 @@ final class Pfx {
 
     private void read(PKCS12PfxPdu pfx) throws IOException {
         try {
-            if (pfx.hasMac()
-                    && !pfx.isMacValid(new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), password)) {
+            if (pfx.hasMac() && !isMacValid(pfx)) {
                 throw new IOException(wrongPassword());
             }
             for (ContentInfo content : pfx.getContentInfos()) {
                 readBags(content);
             }
         } catch (PKCSException | RuntimeException e) {
-            throw new IOException(wrongPassword() + " Or it is damaged.", e);
+            throw new IOException(Rounds.refusal(e).orElse(wrongPassword() + " Or it is damaged."), e);
         }
+    }
+
+    private boolean isMacValid(PKCS12PfxPdu pfx) throws PKCSException, IOException {
+        MacData mac = pfx.toASN1Structure().getMacData();
+        Rounds.check(mac);
+        return pfx.isMacValid(
+                new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider),
+                Rounds.isPbmac1(mac) ? password : terminated());
+    }
+
+    /**
+     * The old way to keys ends each password with two zero octets (RFC 7292 appendix B.1), also one of no characters, which the
+     * library leaves out. As they are repeated to fill a block, one more pair of them does not matter.
+     */
+    private char[] terminated() {
+        return password.length == 0 ? new char[1] : password;
     }
 
     private String wrongPassword() {
         return password.length == 0
-                ? "The PFX cannot be read without a password; give the one it has, or export it with one."
+                ? "The PFX cannot be read without a password; give the one it has."
                 : "The password does not open the PFX.";
     }
 
@@ -106,8 +122,9 @@ final class Pfx {
     }
 
     private InputDecryptorProvider decryptor() {
-        return new JcePKCSPBEInputDecryptorProviderBuilder()
+        return Rounds.checked(algorithm -> new JcePKCSPBEInputDecryptorProviderBuilder()
                 .setProvider(provider)
-                .build(password);
+                .build(algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2) ? password : terminated())
+                .get(algorithm));
     }
 }

@@ -94,6 +94,42 @@ class OpensslTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-legacy", "-keypbe NONE -certpbe NONE", "-nomac"})
+    void pfxWithAnEmptyPasswordShouldBeReadWithNone(String options) {
+        makeRsaLeaf();
+        openssl("pkcs12 -export -inkey leaf.key -in leaf.pem -certfile ca.pem -out a.pfx -passout pass: " + options);
+        assertThat(bench.importer.importPfx("mail", file("a.pfx"), StoreBench.none()))
+                .startsWith("Imported the certificate mail");
+        assertThat(bench.store.load("mail").chain()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pkcs12 -export -inkey leaf.key -in leaf.pem -out a.pfx -macalg sha256 -iter 5000001",
+                "pkcs12 -export -inkey leaf.key -in leaf.pem -out a.pfx -nomac -iter 5000001",
+                "pkcs12 -export -inkey leaf.key -in leaf.pem -out a.pfx -nomac -legacy -iter 5000001"
+            })
+    void pfxThatAsksForTooMuchWorkShouldBeRefusedBeforeItIsDone(String command) {
+        makeRsaLeaf();
+        openssl(command + " -passout pass:geheim");
+        assertThatThrownBy(() -> bench.importer.importPfx("mail", file("a.pfx"), "geheim".toCharArray()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("5000001 rounds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-iter 5000001", "-scrypt -scrypt_N 262144 -scrypt_r 8 -scrypt_p 1"})
+    void keyThatAsksForTooMuchWorkShouldBeRefusedBeforeItIsDone(String options) {
+        makeRsaLeaf();
+        openssl("pkcs8 -topk8 -in leaf.key -out other.key -passout pass:geheim " + options);
+        assertThatThrownBy(() -> bench.importer.importPemFiles(
+                        "mail", file("other.key"), file("leaf.pem"), "geheim".toCharArray()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rounds, which is more than");
+    }
+
     @Test
     void pfxWithoutKeyAndPfxWithoutPasswordShouldBeRefused() {
         makeRsaLeaf();
@@ -111,6 +147,7 @@ class OpensslTest {
                 "pkcs8 -topk8 -nocrypt",
                 "pkcs8 -topk8 -passout pass:geheim",
                 "pkcs8 -topk8 -v1 PBE-SHA1-3DES -passout pass:geheim",
+                "pkcs8 -topk8 -scrypt -passout pass:geheim",
                 "rsa -traditional",
                 "rsa -traditional -aes256 -passout pass:geheim",
                 "rsa -traditional -des3 -passout pass:geheim"
