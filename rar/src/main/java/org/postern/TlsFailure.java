@@ -24,6 +24,10 @@ public enum TlsFailure {
     PURPOSE("4.7.5", "the certificate is not meant for this purpose"),
     /** A key or a signature of the chain is too weak. */
     WEAK_KEY("4.7.5", "a key or signature of the certificate is too weak"),
+    /** The authority has revoked a certificate of the chain. */
+    REVOKED("4.7.5", "the certificate has been revoked"),
+    /** It must be known that nothing was revoked, and could not be found out. */
+    REVOCATION_UNKNOWN("4.7.5", "it cannot be found out whether the certificate has been revoked"),
     /** None of the pinned keys is the peer's. */
     PIN_MISMATCH("4.7.5", "the certificate's key is none of those pinned"),
     /** The name could not be looked up. */

@@ -317,6 +317,14 @@ abstract class AdapterProperties {
         configure("postmasterAddress", value);
     }
 
+    public String getRevocationCheck() {
+        return configured("revocationCheck");
+    }
+
+    public void setRevocationCheck(String value) {
+        configure("revocationCheck", value);
+    }
+
     public String getServerCertificates() {
         return configured("serverCertificates");
     }

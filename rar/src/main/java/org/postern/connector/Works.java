@@ -1,9 +1,11 @@
 package org.postern.connector;
 
 import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.work.WorkException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.postern.content.Spool;
 import org.postern.listener.Listener;
@@ -51,7 +53,7 @@ final class Works implements AutoCloseable {
     Works(Foundation foundation, BootstrapContext context, Endpoints endpoints) {
         this.foundation = foundation;
         try {
-            roles = startTls();
+            roles = startTls(context);
             loops = startLoops(context);
             queue = startQueue(context);
             listener = makeListener(context, endpoints);
@@ -71,7 +73,7 @@ final class Works implements AutoCloseable {
         }
     }
 
-    private Roles startTls() {
+    private Roles startTls(BootstrapContext context) {
         SettingsStore settings = foundation.settings();
         var rule = new ImplicitTlsRule(ListenerSettings.IMPLICIT_TLS_PORT);
         rule.prepare(settings);
@@ -82,11 +84,26 @@ final class Works implements AutoCloseable {
         // From here on it is people who change something.
         closer.add(settings.observe(new ChangeRecord(foundation.audit()))::close);
         var trust = new TrustFolder(directory.trust(), foundation.health());
-        var made = new Roles(certificates.store(), trust, Engine.best(), foundation.health(), Clock.systemUTC());
+        var made = new Roles(
+                certificates.store(),
+                trust,
+                Engine.best(),
+                foundation.health(),
+                Clock.systemUTC(),
+                task -> schedule(context, task));
         closer.add(made::close);
         closer.add(made.start(settings)::close);
         trustStore = new TrustStore(made, trust, Clock.systemUTC());
         return made;
+    }
+
+    /** Short work that waits for somebody else, off the event loops. */
+    private static void schedule(BootstrapContext context, Runnable task) {
+        try {
+            context.getWorkManager().scheduleWork(new Task(task));
+        } catch (WorkException e) {
+            throw new RejectedExecutionException("The container gave no thread: " + e.getMessage(), e);
+        }
     }
 
     private EventLoops startLoops(BootstrapContext context) {

@@ -15,6 +15,7 @@ import javax.management.Notification;
 import org.postern.administration.Audit;
 import org.postern.certificate.Fingerprints;
 import org.postern.settings.SettingsStore;
+import org.postern.tls.RevocationCheck;
 import org.postern.tls.TlsSettings;
 import org.postern.tls.TrustStore;
 
@@ -43,7 +44,9 @@ public final class TrustStoreBean extends SettingsBean implements TrustStoreMXBe
     public TrustStoreBean(TrustStore store, SettingsStore settings, Audit audit, Supplier<String> caller) {
         super(
                 TrustStoreMXBean.class,
-                new Attributes(settings).with("UseSystemCertificates", TlsSettings.USE_SYSTEM_CERTIFICATES),
+                new Attributes(settings)
+                        .with("UseSystemCertificates", TlsSettings.USE_SYSTEM_CERTIFICATES)
+                        .with("RevocationCheck", TlsSettings.REVOCATION_CHECK),
                 settings,
                 caller,
                 new MBeanNotificationInfo(
@@ -80,6 +83,21 @@ public final class TrustStoreBean extends SettingsBean implements TrustStoreMXBe
     @Override
     public void setUseSystemCertificates(boolean use) {
         attributes().change(TlsSettings.USE_SYSTEM_CERTIFICATES, Boolean.toString(use));
+    }
+
+    @Override
+    public String getRevocationCheck() {
+        return attributes().get(TlsSettings.REVOCATION_CHECK).name();
+    }
+
+    @Override
+    public void setRevocationCheck(String check) {
+        attributes().change(TlsSettings.REVOCATION_CHECK, check);
+    }
+
+    @Override
+    public String[] getLegalRevocationChecks() {
+        return Stream.of(RevocationCheck.values()).map(Enum::name).toArray(String[]::new);
     }
 
     @Override

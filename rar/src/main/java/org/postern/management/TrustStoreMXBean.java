@@ -27,6 +27,16 @@ public interface TrustStoreMXBean {
     void setUseSystemCertificates(boolean use);
 
     @Description(
+            "Whether authorities are asked in handshakes if certificates of peers have been revoked. NONE; SOFT: what cannot be"
+                    + " found out is no obstacle; HARD: it is, and mail waits when an authority does not answer.")
+    String getRevocationCheck();
+
+    void setRevocationCheck(String check);
+
+    @Description("The legal values of RevocationCheck.")
+    String[] getLegalRevocationChecks();
+
+    @Description(
             "Where each value comes from: changed at run time, deployment, system property, environment, or default.")
     String[] getSource();
 

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -19,7 +21,7 @@ import org.postern.certificate.Entry;
 import org.postern.certificate.SelfSigned;
 
 /** Makes contexts towards those we send to, and proves them. */
-record ClientFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts) {
+record ClientFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts, Executor waiting) {
 
     private static final String PEER = "rehearsal.invalid";
 
@@ -42,13 +44,15 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
             }
             missing = Optional.of(e.getMessage());
         }
-        PeerTrustManager.Check check =
-                policy.verifies() ? verification(policy.terms(), anchors) : PeerTrustManager.Check.NONE;
+        PeerChain chain = chain(policy.terms(), anchors);
+        PeerTrustManager.Check check = policy.verifies() ? verification(chain::verify) : PeerTrustManager.Check.NONE;
         try {
             SslContext context = context(policy, check, shown, true);
             Optional<SslContext> classic =
                     engine.hasHybrid() ? Optional.of(context(policy, check, shown, false)) : Optional.empty();
-            var made = new ClientContext(check, context, classic, shown, missing);
+            Optional<Executor> waits =
+                    policy.verifies() && policy.terms().asksAuthorities() ? Optional.of(waiting) : Optional.empty();
+            var made = new ClientContext(waits, verification(chain::recall), context, classic, shown, missing);
             contexts.own(made, context);
             classic.ifPresent(other -> contexts.own(made, other));
             prove(made, policy.verifies());
@@ -75,10 +79,13 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
         }
     }
 
-    private PeerTrustManager.Check verification(ClientPolicy.Terms terms, Anchors anchors) {
+    private PeerChain chain(ClientPolicy.Terms terms, Anchors anchors) {
         Set<X509Certificate> all = terms.platformAnchors() ? anchors.ownAndPlatform() : anchors.own();
-        var chain = new PeerChain(all, PeerChain.Purpose.SERVER, clock);
-        return (shown, host) -> chain.verify(shown).or(() -> nameFailure(shown.get(0), host));
+        return new PeerChain(all, PeerChain.Purpose.SERVER, new Revocation(terms.revocation(), clock), clock);
+    }
+
+    private static PeerTrustManager.Check verification(Function<List<X509Certificate>, Optional<TlsFailure>> chain) {
+        return (shown, host) -> chain.apply(shown).or(() -> nameFailure(shown.get(0), host));
     }
 
     private static Optional<TlsFailure> nameFailure(X509Certificate certificate, String host) {

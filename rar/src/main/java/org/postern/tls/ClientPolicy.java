@@ -16,14 +16,26 @@ record ClientPolicy(Duration handshakeTimeout, Terms terms) {
      * @param certificate alias of the certificate that is shown to servers that ask for one
      * @param platformAnchors whether the Java platform's anchors count
      */
-    record Terms(ClientLevel level, List<String> protocols, Optional<String> certificate, boolean platformAnchors) {}
+    record Terms(
+            ClientLevel level,
+            List<String> protocols,
+            Optional<String> certificate,
+            boolean platformAnchors,
+            RevocationCheck revocation) {
+
+        /** {@return whether handshakes that verify wait for authorities} */
+        boolean asksAuthorities() {
+            return revocation != RevocationCheck.NONE;
+        }
+    }
 
     static ClientPolicy of(SettingValues values) {
         var terms = new Terms(
                 values.get(TlsSettings.CLIENT_LEVEL),
                 values.get(TlsSettings.CLIENT_PROTOCOLS),
                 values.get(CertificateSettings.ACTIVE_CLIENT_CERTIFICATE),
-                values.get(TlsSettings.USE_SYSTEM_CERTIFICATES));
+                values.get(TlsSettings.USE_SYSTEM_CERTIFICATES),
+                values.get(TlsSettings.REVOCATION_CHECK));
         return new ClientPolicy(values.get(TlsSettings.CLIENT_HANDSHAKE_TIMEOUT), terms);
     }
 

@@ -106,7 +106,7 @@ public final class ClientTls {
 
     private SslHandler newHandler(SslContext chosen, ByteBufAllocator allocator, String host, int port) {
         try {
-            SslHandler handler = chosen.newHandler(allocator, host, port);
+            SslHandler handler = context.newHandler(chosen, allocator, host, port);
             handler.setHandshakeTimeout(policy.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return handler;
         } finally {

@@ -14,9 +14,18 @@ import org.postern.certificate.Fingerprints;
  */
 record ClientVerifier(PeerChain chain, List<String> allowed) {
 
+    /** {@return what does not hold in a handshake; empty if all does; may take its time} */
     Optional<TlsFailure> verify(List<X509Certificate> shown) {
-        return chain.verify(shown)
-                .or(() -> isAllowed(shown.get(0)) ? Optional.empty() : Optional.of(TlsFailure.PIN_MISMATCH));
+        return chain.verify(shown).or(() -> listed(shown.get(0)));
+    }
+
+    /** {@return the same about a session after its handshake, without waiting for anybody} */
+    Optional<TlsFailure> recall(List<X509Certificate> shown) {
+        return chain.recall(shown).or(() -> listed(shown.get(0)));
+    }
+
+    private Optional<TlsFailure> listed(X509Certificate certificate) {
+        return isAllowed(certificate) ? Optional.empty() : Optional.of(TlsFailure.PIN_MISMATCH);
     }
 
     private boolean isAllowed(X509Certificate certificate) {

@@ -14,6 +14,7 @@ import java.security.cert.CertStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
@@ -22,18 +23,20 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postern.TlsFailure;
 
 /**
- * Verifies what a peer shows: validity, chain to an anchor (RFC 5280 section 6), purpose, and strength of keys and signatures.
- * Revocation is not checked.
+ * Verifies what a peer shows: validity, chain to an anchor (RFC 5280 section 6), purpose, strength of keys and signatures, and
+ * that nothing was revoked.
  *
  * @param anchors where chains may end
  * @param purpose what the certificate must be meant for
+ * @param revocation knows what was revoked
  * @param clock tells the time
  */
-record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Clock clock) {
+record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revocation, Clock clock) {
 
     private static final String ANY_PURPOSE = "2.5.29.37.0";
 
@@ -49,12 +52,19 @@ record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Clock clock) {
         }
     }
 
-    /** {@return what does not hold; empty if all does} */
+    /** {@return what does not hold in a handshake; empty if all does; may take its time} */
     Optional<TlsFailure> verify(List<X509Certificate> chain) {
-        X509Certificate peer = chain.get(0);
-        return validity(peer)
-                .or(() -> path(chain))
-                .or(() -> isMeantForPurpose(peer) ? Optional.empty() : Optional.of(PURPOSE));
+        return verify(chain, path -> revocation.ask(chain.get(0), path));
+    }
+
+    /** {@return the same about a session after its handshake, without waiting for anybody} */
+    Optional<TlsFailure> recall(List<X509Certificate> chain) {
+        return verify(chain, path -> revocation.recall(chain.get(0)));
+    }
+
+    private Optional<TlsFailure> verify(
+            List<X509Certificate> chain, Function<PKIXCertPathBuilderResult, Optional<TlsFailure>> revoked) {
+        return validity(chain.get(0)).or(() -> path(chain, revoked));
     }
 
     private Optional<TlsFailure> validity(X509Certificate certificate) {
@@ -65,18 +75,21 @@ record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Clock clock) {
         return now.before(certificate.getNotBefore()) ? Optional.of(NOT_YET_VALID) : Optional.empty();
     }
 
-    private Optional<TlsFailure> path(List<X509Certificate> chain) {
-        if (anchors.contains(chain.get(0))) {
-            return Strength.isEnough(chain.get(0).getPublicKey()) ? Optional.empty() : Optional.of(WEAK_KEY);
+    private Optional<TlsFailure> path(
+            List<X509Certificate> chain, Function<PKIXCertPathBuilderResult, Optional<TlsFailure>> revoked) {
+        X509Certificate peer = chain.get(0);
+        if (anchors.contains(peer)) {
+            return Strength.isEnough(peer.getPublicKey()) ? purpose(peer) : Optional.of(WEAK_KEY);
         }
         if (anchors.isEmpty()) {
             return Optional.of(UNTRUSTED);
         }
         try {
-            var found = CertPathBuilder.getInstance("PKIX").build(parameters(chain));
+            var found = (PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(parameters(chain));
             boolean strong = found.getCertPath().getCertificates().stream()
                     .allMatch(certificate -> Strength.isEnough((X509Certificate) certificate));
-            return strong ? Optional.empty() : Optional.of(WEAK_KEY);
+            return strong ? purpose(peer).or(() -> revoked.apply(found)) : Optional.of(WEAK_KEY);
         } catch (GeneralSecurityException e) {
             return Optional.of(reason(e, chain));
         }
@@ -106,6 +119,10 @@ record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Clock clock) {
                 .flatMap(certificate -> validity(certificate).stream())
                 .findFirst()
                 .orElse(UNTRUSTED);
+    }
+
+    private Optional<TlsFailure> purpose(X509Certificate certificate) {
+        return isMeantForPurpose(certificate) ? Optional.empty() : Optional.of(PURPOSE);
     }
 
     private boolean isMeantForPurpose(X509Certificate certificate) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.postern.administration.Health;
@@ -41,10 +42,12 @@ public final class Roles implements Settings.Participant, AutoCloseable {
      * @param engine who does the cryptography
      * @param health where it is reported if an active certificate is not usable
      * @param clock tells the time
+     * @param waiting runs what waits for an answer of an authority
      */
-    public Roles(CertificateStore store, TrustFolder trust, Engine engine, Health health, Clock clock) {
-        this.servers = new ServerFactory(store, engine, clock, contexts);
-        this.clients = new ClientFactory(store, engine, clock, contexts);
+    public Roles(
+            CertificateStore store, TrustFolder trust, Engine engine, Health health, Clock clock, Executor waiting) {
+        this.servers = new ServerFactory(store, engine, clock, contexts, waiting);
+        this.clients = new ClientFactory(store, engine, clock, contexts, waiting);
         this.trust = trust;
         this.problems = new CertificateProblems(health);
         this.rsaOnly = new RsaOnlyClients(health);

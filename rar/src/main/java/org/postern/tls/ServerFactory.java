@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -19,7 +20,7 @@ import org.postern.certificate.CertificateStore;
 import org.postern.certificate.Entry;
 
 /** Makes contexts towards those who send to us, and proves them. */
-record ServerFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts) {
+record ServerFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts, Executor waiting) {
 
     /**
      * Makes a new one.
@@ -88,7 +89,11 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
             Map<String, String> missing)
             throws SSLException {
         var verifier = new ClientVerifier(
-                new PeerChain(terms.asksForCertificates() ? anchors.own() : Set.of(), PeerChain.Purpose.CLIENT, clock),
+                new PeerChain(
+                        terms.asksForCertificates() ? anchors.own() : Set.of(),
+                        PeerChain.Purpose.CLIENT,
+                        new Revocation(terms.revocation(), clock),
+                        clock),
                 terms.allowedClients());
         ServerKeys keys = engine.serverKeys(certificates);
         SslContext context;
@@ -98,7 +103,14 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
             keys.close();
             throw e;
         }
-        var made = new ServerContext(context, keys, certificates.all(), verifier, live, missing);
+        var made = new ServerContext(
+                terms.asksAuthorities() ? Optional.of(waiting) : Optional.empty(),
+                context,
+                keys,
+                certificates.all(),
+                verifier,
+                live,
+                missing);
         contexts.own(made, () -> {
             ReferenceCountUtil.release(context);
             keys.close();
@@ -107,15 +119,26 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
     }
 
     private SslContext context(ServerPolicy.Terms terms, ServerKeys keys, ClientVerifier verifier) throws SSLException {
-        boolean obstacle = terms.clientCertificate() == ClientCertificate.REQUIRE;
-        PeerTrustManager.Check check = obstacle ? (chain, host) -> verifier.verify(chain) : PeerTrustManager.Check.NONE;
         SslContext context = engine.configure(SslContextBuilder.forServer(engine.keyManagers(keys)), true)
                 .protocols(terms.protocols())
                 .clientAuth(clientAuth(terms))
-                .trustManager(new PeerTrustManager(check))
+                .trustManager(new PeerTrustManager(check(terms, verifier)))
                 .build();
         engine.allowTickets(context);
         return context;
+    }
+
+    private static PeerTrustManager.Check check(ServerPolicy.Terms terms, ClientVerifier verifier) {
+        if (terms.clientCertificate() == ClientCertificate.REQUIRE) {
+            return (chain, host) -> verifier.verify(chain);
+        }
+        return terms.asksAuthorities()
+                ? (chain, host) -> {
+                    // No obstacle; what it finds out is recalled when the facts of the session are told.
+                    verifier.verify(chain);
+                    return Optional.empty();
+                }
+                : PeerTrustManager.Check.NONE;
     }
 
     private void prove(ServerContext made, Entry entry) {

@@ -21,6 +21,7 @@ record ServerPolicy(ServerLevel level, Duration handshakeTimeout, Terms terms) {
             ClientCertificate clientCertificate,
             List<String> allowedClients,
             List<String> protocols,
+            RevocationCheck revocation,
             Optional<String> alias,
             List<String> others) {
 
@@ -29,6 +30,11 @@ record ServerPolicy(ServerLevel level, Duration handshakeTimeout, Terms terms) {
             var all = new LinkedHashSet<>(alias.stream().toList());
             all.addAll(others);
             return all;
+        }
+
+        /** {@return whether handshakes wait for authorities} */
+        boolean asksAuthorities() {
+            return asksForCertificates() && revocation != RevocationCheck.NONE;
         }
 
         boolean asksForCertificates() {
@@ -41,6 +47,7 @@ record ServerPolicy(ServerLevel level, Duration handshakeTimeout, Terms terms) {
                 values.get(TlsSettings.CLIENT_CERTIFICATE),
                 values.get(TlsSettings.ALLOWED_CLIENTS),
                 values.get(TlsSettings.SERVER_PROTOCOLS),
+                values.get(TlsSettings.REVOCATION_CHECK),
                 values.get(CertificateSettings.ACTIVE_SERVER_CERTIFICATE),
                 values.get(CertificateSettings.SERVER_CERTIFICATES));
         return new ServerPolicy(values.get(TlsSettings.SERVER_LEVEL), values.get(TlsSettings.HANDSHAKE_TIMEOUT), terms);

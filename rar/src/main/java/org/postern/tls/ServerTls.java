@@ -71,7 +71,7 @@ public final class ServerTls {
      */
     public SslHandler newHandler(ByteBufAllocator allocator) {
         try {
-            SslHandler handler = usable().ssl().newHandler(allocator);
+            SslHandler handler = usable().newHandler(allocator);
             handler.setHandshakeTimeout(policy.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return handler;
         } finally {
@@ -92,7 +92,7 @@ public final class ServerTls {
         var chain = Sessions.peerChain(session);
         return chain.isEmpty()
                 ? Sessions.unchecked(session, Sessions.serverName(session))
-                : Sessions.checked(session, usable().verifier().verify(chain), Sessions.serverName(session));
+                : Sessions.checked(session, usable().verifier().recall(chain), Sessions.serverName(session));
     }
 
     ServerPolicy policy() {

@@ -88,6 +88,16 @@ public final class TlsSettings {
             "Whether servers that we send to verify against the authorities of the Java platform too, and not only against your"
                     + " own. Client certificates never do.");
 
+    /** Whether it is asked if certificates that must verify have been revoked. */
+    public static final Setting<RevocationCheck> REVOCATION_CHECK = new Setting<>(
+                    "revocationCheck",
+                    SettingTypes.choice(RevocationCheck.class),
+                    RevocationCheck.NONE.name(),
+                    "Whether authorities are asked in handshakes if certificates of peers have been revoked (OCSP, RFC 6960;"
+                            + " else lists, RFC 5280). NONE; SOFT: what cannot be found out is no obstacle; HARD: it is. Needs"
+                            + " access to the web, and mail waits when an authority does not answer.")
+            .whenUnreadable(RevocationCheck.HARD.name());
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             SERVER_LEVEL,
@@ -98,7 +108,8 @@ public final class TlsSettings {
             CLIENT_LEVEL,
             CLIENT_PROTOCOLS,
             CLIENT_HANDSHAKE_TIMEOUT,
-            USE_SYSTEM_CERTIFICATES);
+            USE_SYSTEM_CERTIFICATES,
+            REVOCATION_CHECK);
 
     private TlsSettings() {}
 

@@ -9,13 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.X509ObjectIdentifiers;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -56,6 +59,7 @@ public final class TestAuthority {
     private final PrivateKey key;
     private final X509Certificate certificate;
     private final Instant now;
+    private Optional<String> responder = Optional.empty();
 
     /** Makes an authority that is valid for ten years around a moment. */
     public TestAuthority(String name, Instant now) {
@@ -83,6 +87,16 @@ public final class TestAuthority {
         return certificate;
     }
 
+    /** {@return the same authority; what it issues from now on names somebody to be asked about revocation (OCSP)} */
+    TestAuthority askedAt(String address) {
+        responder = Optional.of(address);
+        return this;
+    }
+
+    PrivateKey key() {
+        return key;
+    }
+
     /** Issues a certificate. */
     public Entry issue(Request request) {
         try {
@@ -90,7 +104,7 @@ public final class TestAuthority {
             var names = request.names().stream()
                     .map(host -> new GeneralName(
                             IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host));
-            X509Certificate issued = sign(new JcaX509v3CertificateBuilder(
+            var builder = new JcaX509v3CertificateBuilder(
                             name,
                             BigInteger.valueOf(System.nanoTime()),
                             Date.from(request.from()),
@@ -101,7 +115,15 @@ public final class TestAuthority {
                             Extension.subjectAlternativeName,
                             false,
                             new GeneralNames(names.toArray(GeneralName[]::new)))
-                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(request.purpose())));
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(request.purpose()));
+            if (responder.isPresent()) {
+                var address = new GeneralName(GeneralName.uniformResourceIdentifier, responder.get());
+                builder.addExtension(
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(X509ObjectIdentifiers.id_ad_ocsp, address));
+            }
+            X509Certificate issued = sign(builder);
             return new Entry("issued", keys.getPrivate(), List.of(issued), Entry.Origin.SELF_SIGNED, now);
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new IllegalStateException(e);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +25,7 @@ import org.postern.certificate.Fingerprints;
 import org.postern.certificate.TestAuthority;
 import org.postern.certificate.TestAuthority.Request;
 import org.postern.certificate.TestFiles;
+import org.postern.certificate.TestResponder;
 import org.postern.container.TestClient;
 import org.postern.tls.Engine;
 import org.postern.tls.TlsSettings;
@@ -99,6 +104,34 @@ class ClientCertificateTest {
             assertThat(early.ask("NOOP")).startsWith("250");
             server.settings.change(TlsSettings.ALLOWED_CLIENTS, "");
             check(send(server, other), Verification.VERIFIED, null, "verified)");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Engines#available")
+    void waitingForAnAuthorityShouldHoldUpNobodyElse(Engine engine) throws Exception {
+        var authority = new TestAuthority("Slow CA", NOW);
+        try (var responder = new TestResponder(authority);
+                TestListener server = start(engine, "ATTEMPT", "REQUEST")) {
+            server.trustStore.add("slow", ChainPem.write(List.of(authority.certificate())));
+            server.settings.change(TlsSettings.REVOCATION_CHECK, "HARD");
+            Entry slow = authority.issue(Request.client(NOW, "client.example"));
+            CountDownLatch gate = responder.hold();
+            CompletableFuture<TestDeliveries.Taken> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return send(server, slow);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(responder.awaitAsked()).isTrue();
+            // More than there are event loops.
+            for (int i = 0; i < 4; i++) {
+                check(send(server, null), Verification.NONE_SHOWN, null, "client certificate: none)");
+            }
+            assertThat(waiting).isNotDone();
+            gate.countDown();
+            check(waiting.get(30, TimeUnit.SECONDS), Verification.VERIFIED, null, "verified)");
         }
     }
 

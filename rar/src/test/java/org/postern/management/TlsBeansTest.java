@@ -63,7 +63,10 @@ class TlsBeansTest {
         store = new CertificateStore(Files.createDirectory(folder.resolve("certificates")), Optional.empty());
         FirstStart.prepare(store, settings, "mx.example.org", Clock.systemUTC());
         Path trust = Files.createDirectory(folder.resolve("trust"));
-        roles = new Roles(store, new TrustFolder(trust, health), Engine.best(), health, Clock.systemUTC());
+        roles = new Roles(
+                store, new TrustFolder(trust, health), Engine.best(), health, Clock.systemUTC(), task -> new Thread(
+                                task)
+                        .start());
         roles.start(settings);
         settings.observe(new ChangeRecord(audited::add));
         serverTls = new ServerTlsBean(settings, roles, () -> "admin");

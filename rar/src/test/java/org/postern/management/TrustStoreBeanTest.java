@@ -1,6 +1,7 @@
 package org.postern.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
@@ -62,7 +63,7 @@ class TrustStoreBeanTest {
                 all);
         var store = new CertificateStore(Files.createDirectory(folder.resolve("certificates")), Optional.empty());
         var trust = new TrustFolder(Files.createDirectory(folder.resolve("trust")), health);
-        roles = new Roles(store, trust, Engine.best(), health, Clock.systemUTC());
+        roles = new Roles(store, trust, Engine.best(), health, Clock.systemUTC(), task -> new Thread(task).start());
         roles.start(settings);
         bean = new TrustStoreBean(
                 new TrustStore(roles, trust, Clock.systemUTC()), settings, audited::add, () -> "admin");
@@ -126,7 +127,19 @@ class TrustStoreBeanTest {
     void authoritiesOfTheJavaPlatformShouldBeSwitchedOff() {
         assertThat(bean.isUseSystemCertificates()).isTrue();
         bean.setUseSystemCertificates(false);
-        assertThat(bean.getSource()).containsExactly("UseSystemCertificates = false (changed at run time)");
+        assertThat(bean.getSource()).contains("UseSystemCertificates = false (changed at run time)");
+    }
+
+    @Test
+    void revocationShouldBeCheckedFromThenOnAndAWrongValueBeRefused() {
+        assertThat(bean.getRevocationCheck()).isEqualTo("NONE");
+        bean.setRevocationCheck("soft");
+        assertThat(bean.getRevocationCheck()).isEqualTo("SOFT");
+        assertThatThrownBy(() -> bean.setRevocationCheck("sometimes"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(String.join(", ", bean.getLegalRevocationChecks()))
+                .hasMessageEndingWith("Nothing was changed.");
+        assertThat(bean.getRevocationCheck()).isEqualTo("SOFT");
     }
 
     private String invoke(String operation, String... arguments) throws Exception {

@@ -71,7 +71,9 @@ public final class TestTls implements AutoCloseable {
             all.addAll(CertificateSettings.ALL);
             RecordingHealth health = new RecordingHealth();
             var store = new CertificateStore(certificates, Optional.empty());
-            Roles roles = new Roles(store, new TrustFolder(trust, health), engine, health, Clock.systemUTC());
+            Roles roles = new Roles(
+                    store, new TrustFolder(trust, health), engine, health, Clock.systemUTC(), task -> new Thread(task)
+                            .start());
             made.add(roles);
             roles.start(new SettingsStore(
                     new Configuration(Map.of(TlsSettings.CLIENT_LEVEL.name(), level.name()), Map.of(), Map.of()),

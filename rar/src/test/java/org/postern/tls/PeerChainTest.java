@@ -18,6 +18,7 @@ class PeerChainTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Revocation NOT_ASKED = new Revocation(RevocationCheck.NONE, CLOCK);
     private static final TestAuthority AUTHORITY = new TestAuthority("Test CA", NOW);
     private static final Request REQUEST = Request.server(NOW, "mx.example.org");
 
@@ -43,7 +44,7 @@ class PeerChainTest {
     void strangersCertificateShouldBeUntrusted() {
         var stranger = new TestAuthority("Test CA", NOW);
         assertThat(verify(stranger.issue(REQUEST).certificate())).contains(TlsFailure.UNTRUSTED);
-        assertThat(new PeerChain(Set.of(), PeerChain.Purpose.SERVER, CLOCK).verify(List.of(issue(REQUEST))))
+        assertThat(new PeerChain(Set.of(), PeerChain.Purpose.SERVER, NOT_ASKED, CLOCK).verify(List.of(issue(REQUEST))))
                 .contains(TlsFailure.UNTRUSTED);
     }
 
@@ -78,6 +79,6 @@ class PeerChainTest {
 
     private static Optional<TlsFailure> verify(
             Set<X509Certificate> anchors, PeerChain.Purpose purpose, X509Certificate certificate) {
-        return new PeerChain(anchors, purpose, CLOCK).verify(List.of(certificate));
+        return new PeerChain(anchors, purpose, NOT_ASKED, CLOCK).verify(List.of(certificate));
     }
 }

@@ -1,0 +1,90 @@
+package org.postern.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.PKIXRevocationChecker.Option;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.TlsFailure;
+import org.postern.certificate.Fingerprints;
+
+/**
+ * Asks authorities whether they have revoked what they issued: by OCSP (RFC 6960), else by their list (RFC 5280 section 5), where
+ * the certificates say that it is. That takes requests over the network, so it is done in handshakes only, aside from event
+ * loops; what was found out is remembered for those who must not wait.
+ */
+final class Revocation {
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final RevocationCheck mode;
+    private final Clock clock;
+    private final Map<String, Optional<TlsFailure>> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<TlsFailure>> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    Revocation(RevocationCheck mode, Clock clock) {
+        this.mode = mode;
+        this.clock = clock;
+    }
+
+    /** {@return whether nothing is revoked, or it cannot be found out and need not be; takes its time} */
+    Optional<TlsFailure> ask(X509Certificate certificate, PKIXCertPathBuilderResult path) {
+        if (mode == RevocationCheck.NONE) {
+            return Optional.empty();
+        }
+        Optional<TlsFailure> found = ask(path);
+        synchronized (remembered) {
+            remembered.put(Fingerprints.of(certificate), found);
+        }
+        return found;
+    }
+
+    /**
+     * Says the same again for a session: it, or the one that it resumes, has asked in its handshake. Where that is forgotten, as
+     * there were too many since, nothing is taken for granted.
+     */
+    Optional<TlsFailure> recall(X509Certificate certificate) {
+        if (mode == RevocationCheck.NONE) {
+            return Optional.empty();
+        }
+        synchronized (remembered) {
+            return remembered.getOrDefault(Fingerprints.of(certificate), Optional.of(TlsFailure.REVOCATION_UNKNOWN));
+        }
+    }
+
+    private Optional<TlsFailure> ask(PKIXCertPathBuilderResult path) {
+        try {
+            CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+            var checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+            checker.setOptions(
+                    mode == RevocationCheck.SOFT ? EnumSet.of(Option.SOFT_FAIL) : EnumSet.noneOf(Option.class));
+            var parameters = new PKIXParameters(Set.of(path.getTrustAnchor()));
+            parameters.addCertPathChecker(checker);
+            parameters.setDate(Date.from(clock.instant()));
+            validator.validate(path.getCertPath(), parameters);
+            return Optional.empty();
+        } catch (CertPathValidatorException e) {
+            return Optional.of(
+                    e.getReason() == BasicReason.REVOKED ? TlsFailure.REVOKED : TlsFailure.REVOCATION_UNKNOWN);
+        } catch (GeneralSecurityException e) {
+            return Optional.of(TlsFailure.REVOCATION_UNKNOWN);
+        }
+    }
+}
