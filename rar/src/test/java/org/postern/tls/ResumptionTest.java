@@ -82,7 +82,8 @@ class ResumptionTest {
         "clientTlsProtocols, TLSv1.3",
         "clientTlsLevel, REQUIRE",
         "activeClientCertificate, client",
-        "useSystemCertificates, false"
+        "useSystemCertificates, false",
+        "revocationCheck, SOFT"
     })
     void noSessionShouldSurviveAChangeOfWhatItWasMadeUnder(String setting, String text) {
         for (Engine engine : Bench.engines().toList()) {
