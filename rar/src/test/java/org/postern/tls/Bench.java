@@ -54,7 +54,7 @@ final class Bench {
                 all);
         store = new CertificateStore(certificates, Optional.empty());
         var anchors = new TrustFolder(trust, health);
-        roles = new Roles(store, anchors, engine, health, Clock.systemUTC(), task -> new Thread(task).start());
+        roles = new Roles(store, anchors, engine, health, Clock.systemUTC(), Runnable::run);
         trustStore = new TrustStore(roles, anchors, Clock.systemUTC());
     }
 

@@ -82,8 +82,7 @@ class ResumptionTest {
         "clientTlsProtocols, TLSv1.3",
         "clientTlsLevel, REQUIRE",
         "activeClientCertificate, client",
-        "useSystemCertificates, false",
-        "revocationCheck, SOFT"
+        "useSystemCertificates, false"
     })
     void noSessionShouldSurviveAChangeOfWhatItWasMadeUnder(String setting, String text) {
         for (Engine engine : Bench.engines().toList()) {

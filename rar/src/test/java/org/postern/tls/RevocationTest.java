@@ -116,6 +116,18 @@ class RevocationTest {
                 .satisfies(e -> assertThat(Failures.reasonOf(e)).isEqualTo(TlsFailure.REVOKED));
     }
 
+    /** With its context goes all that could be resumed. */
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Engines#available")
+    void noContextShouldSurviveAChangeOfTheCheck(Engine engine) {
+        Bench bench = server(engine, "SOFT", "ATTEMPT", "REQUEST");
+        var server = bench.roles.server().context().orElseThrow().ssl();
+        var client = bench.roles.client().context().ssl();
+        bench.settings.change(TlsSettings.REVOCATION_CHECK, "HARD");
+        assertThat(bench.roles.server().context().orElseThrow().ssl()).isNotSameAs(server);
+        assertThat(bench.roles.client().context().ssl()).isNotSameAs(client);
+    }
+
     @Test
     void whatWasForgottenShouldNotBeTakenForGranted() {
         var revocation = new Revocation(RevocationCheck.SOFT, java.time.Clock.systemUTC());
