@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,13 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Waits for its end. {@return its exit code} */
     public int awaitExit() {
+        return awaitExit(Waiting.PATIENCE);
+    }
+
+    /** Waits for its end for a time of its own. {@return its exit code} */
+    public int awaitExit(Duration patience) {
         try {
-            if (!process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("It did not end:\n" + output());
             }
             reader.join(Waiting.PATIENCE.toMillis());

@@ -1,0 +1,44 @@
+package org.postern.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.test.ChildProcess;
+
+/**
+ * One run of the load generator against one server.
+ *
+ * @param cost milliseconds of the server's CPU time per message or per megabyte
+ * @param rate messages per second
+ */
+record Round(double cost, double rate) {
+
+    /** Some servers let each connection wait for a delayed acknowledgement. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** Runs it. A message that fails ends the benchmark: what is not delivered costs nothing. */
+    static Round run(Path load, Peer peer, Case way) throws IOException {
+        List<String> command = new ArrayList<>(List.of(load.toString(), "-P", Integer.toString(peer.port())));
+        command.addAll(way.options());
+        command.addAll(List.of("--pid", Long.toString(peer.process().pid())));
+        try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), "", command)) {
+            if (process.awaitExit(PATIENCE) != 0) {
+                throw new IllegalStateException(peer.name() + " failed: " + process.output());
+            }
+            return new Round(number(process.output(), way.unit()), number(process.output(), "msg_per_s"));
+        }
+    }
+
+    private static double number(String json, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\": ?([0-9.]+)").matcher(json);
+        if (!matcher.find()) {
+            throw new IllegalStateException("There is no " + name + " in " + json);
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+}
