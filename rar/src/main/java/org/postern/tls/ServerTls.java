@@ -89,6 +89,10 @@ public final class ServerTls {
      */
     public TlsSession describe(SSLEngine engine) {
         SSLSession session = engine.getSession();
+        if (!policy.terms().asksForCertificates()) {
+            // To ask the engine for what is not there would cost an exception with its whole stack.
+            return Sessions.withoutCertificate(session, Sessions.serverName(session));
+        }
         var chain = Sessions.peerChain(session);
         return chain.isEmpty()
                 ? Sessions.unchecked(session, Sessions.serverName(session))

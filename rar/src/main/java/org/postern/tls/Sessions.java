@@ -45,6 +45,11 @@ final class Sessions {
         }
     }
 
+    /** {@return the facts of a session whose peer was not asked for a certificate} */
+    static TlsSession withoutCertificate(SSLSession session, Optional<String> serverName) {
+        return session(session, List.of(), Verification.NONE_SHOWN, Optional.empty(), serverName);
+    }
+
     static TlsSession unchecked(SSLSession session, Optional<String> serverName) {
         List<X509Certificate> chain = peerChain(session);
         Verification verification = chain.isEmpty() ? Verification.NONE_SHOWN : Verification.NOT_CHECKED;

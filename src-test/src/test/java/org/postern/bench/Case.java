@@ -17,11 +17,11 @@ record Case(String name, String meaning, String unit, double must, List<String> 
     private static final String PER_MEGABYTE = "server_cpu_ms_per_mb";
 
     static final List<Case> ALL = List.of(
-            of("a", "in clear, a connection each", PER_MESSAGE, 2.0, "-m plain -n 3000 -w 3000 -c 4"),
-            of("b", "STARTTLS, a full handshake each", PER_MESSAGE, 1.0, "-m starttls -n 3000 -w 3000 -c 4"),
-            of("c", "STARTTLS, resumed each", PER_MESSAGE, 0.9, "-m starttls -R -n 3000 -w 3000 -c 4"),
-            of("d", "100 on a TLS connection", PER_MESSAGE, 2.5, "-m starttls -k 100 -n 15000 -w 9000 -c 4"),
-            of("d+", "the same with PIPELINING", PER_MESSAGE, 2.5, "-m starttls -k 100 -p -n 15000 -w 9000 -c 4"),
+            of("a", "in clear, a connection each", PER_MESSAGE, 2.0, "-m plain -n 2000 -w 1000 -c 4"),
+            of("b", "STARTTLS, a full handshake each", PER_MESSAGE, 1.0, "-m starttls -n 2000 -w 1000 -c 4"),
+            of("c", "STARTTLS, resumed each", PER_MESSAGE, 0.9, "-m starttls -R -n 2000 -w 1000 -c 4"),
+            of("d", "100 on a TLS connection", PER_MESSAGE, 2.5, "-m starttls -k 100 -n 10000 -w 5000 -c 4"),
+            of("d+", "the same with PIPELINING", PER_MESSAGE, 2.5, "-m starttls -k 100 -p -n 10000 -w 5000 -c 4"),
             of("e", "10 MB each, per MB", PER_MEGABYTE, 2.5, "-m starttls -k 10 -s 10000000 -n 40 -w 20 -c 2"));
 
     /** The warm-up is a multiple of the messages on a connection, so that each round begins alike. */

@@ -34,6 +34,9 @@ class InboundBenchmark {
                 Peer subEtha = Peer.subEtha(folder, tools)) {
             List<Peer> peers = List.of(sink, postern, subEtha);
             for (Case way : Case.ALL) {
+                // A JVM is warm after some ten thousand messages.
+                Round.run(tools.load(), postern, way);
+                Round.run(tools.load(), subEtha, way);
                 for (int round = 0; round < ROUNDS; round++) {
                     for (Peer peer : peers) {
                         measure(tools, peer, way);
