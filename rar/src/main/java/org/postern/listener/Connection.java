@@ -39,7 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext context;
     private Session session;
     private final Pending pending = new Pending();
-    private Incoming incoming;
+    private Intake intake;
     private boolean ending;
 
     Connection(Reception reception, Listener listener, ServerTls tls, boolean implicitTls) {
@@ -54,6 +54,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         context = ctx;
         InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
         session = new Session(reception.facts(peer, tls), reception.deliveries().rules());
+        intake = new Intake(reception, session);
         reception.statistics().count(Statistics.Figure.SESSIONS);
         listener.opened(this);
         if (!implicitTls) {
@@ -91,9 +92,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (session.phase() != Phase.DELIVERY && incoming != null) {
+        if (session.phase() != Phase.DELIVERY) {
             // Content that is with the application is closed when that is done.
-            incoming.abandon();
+            intake.abandon();
         }
         session.close();
         pending.discard();
@@ -150,7 +151,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         while (more) {
             more = switch (session.phase()) {
                 case COMMAND -> nextLine();
-                case CONTENT -> incoming.read(pending.octets()) && contentEnded();
+                case CONTENT, CHUNK -> intake.read(pending.octets()) && contentEnded();
                 case RECIPIENT_CHECK, DELIVERY, HANDSHAKE -> false;
                 case CLOSED -> discard();
             };
@@ -162,14 +163,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (line == null) {
             return false;
         }
-        Reply reply = line.isBad() ? session.badLine(line.problem()) : session.command(line.text());
+        Reply reply = line.isBad() ? session.badLine(line.text(), line.problem()) : session.command(line.text());
+        intake.commandEnded();
         switch (session.phase()) {
             case RECIPIENT_CHECK -> checkRecipient(line.text());
             case HANDSHAKE -> beginTls(reply);
             case CONTENT -> {
-                incoming = Incoming.begin(reception, session);
+                intake.dataBegins();
                 write(reply);
             }
+            case CHUNK -> intake.chunkBegins();
             case CLOSED -> {
                 write(reply);
                 context.flush();
@@ -205,32 +208,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean contentEnded() {
-        Optional<Reply> refusal = session.contentEnded(incoming.refusal());
-        if (refusal.isPresent()) {
-            answered(refusal.get());
+        Optional<Reply> reply = intake.ended();
+        if (reply.isPresent()) {
+            write(reply.get());
             return true;
         }
         context.flush();
-        reception.deliveries().deliver(incoming.mail(), outcome -> context.executor()
+        reception.deliveries().deliver(intake.mail(), outcome -> context.executor()
                 .execute(() -> delivered(outcome)));
         return false;
     }
 
     private void delivered(Reply outcome) {
         if (session.phase() != Phase.DELIVERY) {
-            reception.journal().lost(incoming.mail(), outcome);
-            incoming.abandon();
+            intake.lost(outcome);
             return;
         }
         session.delivered();
-        answered(outcome);
+        intake.answered(outcome);
+        write(outcome);
         goOn();
-    }
-
-    private void answered(Reply reply) {
-        incoming.answered(session, reply);
-        incoming = null;
-        write(reply);
     }
 
     /** Goes on with what was kept back while the application was asked. */

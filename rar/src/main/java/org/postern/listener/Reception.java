@@ -36,6 +36,7 @@ record Reception(
 
     SessionFacts facts(InetSocketAddress peer, ServerTls snapshot) {
         return new SessionFacts(
+                ids.next(),
                 peer,
                 environment.hostName(),
                 starttls(snapshot),

@@ -41,6 +41,10 @@ class SessionTest {
                         "SIZE 1000",
                         "8BITMIME",
                         "ENHANCEDSTATUSCODES",
+                        "CHUNKING",
+                        "SMTPUTF8",
+                        "DSN",
+                        "LIMITS RCPTMAX=3",
                         "STARTTLS");
         session.command("STARTTLS");
         session.tlsBegan(TLS);
@@ -58,7 +62,10 @@ class SessionTest {
         "MAIL, 501 5.5.4",
         "MAIL FROM:<a@@b>, 501 5.1.7",
         "RCPT TO:<>, 501 5.1.3",
-        "RCPT TO:<a@b> NOTIFY=NEVER, 555 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=SOMETIMES, 501 5.5.4",
+        "RCPT TO:<a@b> SIZE=1, 555 5.5.4",
+        "MAIL FROM:<a@b> SMTPUTF8=1, 501 5.5.4",
+        "MAIL FROM:<a@b> BODY=BINARYMIME, 501 5.5.4",
         "DATA now, 501 5.5.4",
         "RSET now, 501 5.5.4",
         "QUIT now, 501 5.5.4",
@@ -214,7 +221,7 @@ class SessionTest {
     }
 
     @Test
-    void addressBeyondAsciiShouldBeRefusedWhileSmtputf8IsNotAnnounced() {
+    void addressBeyondAsciiShouldNeedSmtputf8() {
         assertThat(dialogue("EHLO c", "MAIL FROM:<jürgen@example.org>")).isEqualTo("250 553");
     }
 
@@ -233,7 +240,7 @@ class SessionTest {
     private Session session(Starttls starttls, boolean tlsRequired) {
         var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
         return new Session(
-                new SessionFacts(peer, "mx.example.org", starttls, tlsRequired, 1000, 3), new RecipientRules() {
+                new SessionFacts("s1", peer, "mx.example.org", starttls, tlsRequired, 1000, 3), new RecipientRules() {
                     @Override
                     public Optional<Reply> refusal(Session asking, Envelope soFar, Mailbox mailbox) {
                         return Optional.empty();
