@@ -174,10 +174,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
             case CHUNK -> intake.chunkBegins();
             case CLOSED -> {
-                write(reply);
-                context.flush();
-                // After QUIT nothing is left to be read, so closing cannot turn into a reset that loses the reply.
-                context.close();
+                answer(line.text(), reply);
+                if (reply.isNegative()) {
+                    Drain.close(context);
+                } else {
+                    context.flush();
+                    // After QUIT nothing is left to be read, so closing cannot turn into a reset that loses the reply.
+                    context.close();
+                }
             }
             default -> answer(line.text(), reply);
         }

@@ -154,6 +154,49 @@ class AdapterTest {
     }
 
     @Test
+    void postmasterShouldAlwaysBeTakenAndNeverAskedAbout() throws Exception {
+        adapter.setTrustedNetworks("192.0.2.0/24");
+        adapter.setAcceptedDomains("example.org, shop.example");
+        adapter.start(container);
+        spec.setRecipients("orders@shop.example");
+        spec.setCheckRecipients("true");
+        int port = activate(new Bean(container, mail -> {}));
+        for (String postmaster : List.of(
+                "Postmaster",
+                "POSTMASTER@example.org",
+                "postmaster@shop.example",
+                "postmaster@mx.example.org",
+                "postmaster@[127.0.0.1]",
+                "\"postmaster\"@example.org")) {
+            assertThat(send(port, postmaster)).as(postmaster).startsWith("250");
+        }
+    }
+
+    @Test
+    void addressThatNamesARouteShouldBeRefusedWhereMailMayGoOn() throws Exception {
+        adapter.setTrustedNetworks("192.0.2.0/24");
+        adapter.setAcceptedDomains("example.org");
+        adapter.start(container);
+        int port = activate(new Bean(container, mail -> {}));
+        for (String route : List.of(
+                "a%elsewhere.example@example.org", "elsewhere.example!a@example.org",
+                "\"a@elsewhere.example\"@example.org", "\"a\\@elsewhere.example\"@example.org")) {
+            assertThat(send(port, route)).as(route).startsWith("554 5.7.1");
+        }
+        assertThat(send(port, "@elsewhere.example:joe@example.org")).startsWith("250");
+    }
+
+    @Test
+    void addressThatNamesARouteShouldBeTakenWhereMailEnds() throws Exception {
+        adapter.setTrustedNetworks("192.0.2.0/24");
+        adapter.setAcceptedDomains("example.org");
+        adapter.start(container);
+        spec.setFinalDelivery("true");
+        int port = activate(new Bean(container, mail -> {}));
+        assertThat(send(port, "a%b@example.org")).startsWith("250");
+    }
+
+    @Test
     void domainNamedByABeanShouldBeAcceptedFromAnyone() throws Exception {
         adapter.setTrustedNetworks("192.0.2.0/24");
         spec.setRecipients("*@shop.example, *");

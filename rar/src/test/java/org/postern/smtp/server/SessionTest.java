@@ -226,6 +226,46 @@ class SessionTest {
     }
 
     @Test
+    void linesShouldBeHeldToTheLimitOfTheirVerb() {
+        session.command("EHLO c");
+        assertThat(session.command("NOOP " + "x".repeat(505)).code()).isEqualTo(250);
+        assertThat(session.command("NOOP " + "x".repeat(506))).asString().startsWith("500 5.5.2");
+        String longMail = "MAIL FROM:<a@b> ENVID=" + "x".repeat(100);
+        assertThat(session.command(longMail + " ".repeat(681 - 2 - longMail.length()))
+                        .code())
+                .isEqualTo(250);
+        assertThat(session.command("MAIL FROM:<a@b>" + " ".repeat(700)).code()).isEqualTo(500);
+    }
+
+    @Test
+    void longPathShouldBeRefused() {
+        session.command("EHLO c");
+        String domain = ("x".repeat(49) + ".").repeat(5) + "example";
+        assertThat(session.command("MAIL FROM:<a@" + domain + ">")).asString().startsWith("501 5.1.7");
+    }
+
+    @Test
+    void nothingFromOutsideShouldBeginAnotherTraceField() {
+        session.command("EHLO [IPv6:::1]");
+        session.command("MAIL FROM:<a@b> SMTPUTF8");
+        session.command("RCPT TO:<\"x; y> (z\"@d\u00e4.example>");
+        String field = Received.field(
+                session,
+                session.envelope(),
+                "id1",
+                java.time.ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, java.time.ZoneOffset.UTC));
+        assertThat(field).contains("with UTF8SMTP id id1").endsWith("Fri, 02 Jan 2026 03:04:05 +0000\r\n");
+        // Every line but the first is folded, so there is one field.
+        assertThat(field.split("\r\n"))
+                .filteredOn(line -> !line.startsWith("\t"))
+                .hasSize(1);
+        for (String attack : new String[] {"EHLO a\r\nX: y", "EHLO a(b", "EHLO a;b", "EHLO a\u0085b"}) {
+            assertThat(session.command(attack).code()).as(attack).isEqualTo(501);
+        }
+        assertThat(session.command("RCPT TO:<\"a\r\n b\"@d>").code()).isEqualTo(501);
+    }
+
+    @Test
     void replyShouldNeverCarryWhatAPeerSent() {
         assertThat(session.command("NOOP \u0001").text()).isEqualTo("OK");
         assertThat(session.command("EHLO a\u0001b").code()).isEqualTo(501);
