@@ -3,6 +3,7 @@ package org.postern.gateway;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
@@ -37,19 +38,24 @@ public class Gateway implements MailListener {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
+    @EJB
+    private Lifecycle lifecycle;
+
     private Administration administration;
     private Deliveries deliveries;
 
     /** For the container. */
     public Gateway() {}
 
-    Gateway(MailConnectionFactory mail, TransactionSynchronizationRegistry transactions) {
+    Gateway(MailConnectionFactory mail, TransactionSynchronizationRegistry transactions, Lifecycle lifecycle) {
         this.mail = mail;
         this.transactions = transactions;
+        this.lifecycle = lifecycle;
     }
 
     @PostConstruct
     void open() {
+        lifecycle.awaitStart();
         administration = mail.administration();
         var mailboxes = new Mailboxes(administration.dataDirectory());
         deliveries = new Deliveries(

@@ -37,6 +37,14 @@ public class Lifecycle {
         check.prepare(settings).run();
     }
 
+    /**
+     * Returns when the settings are declared. The container starts this bean before it lets anybody call it; mail can come
+     * earlier than that, as servers activate beans and start them in whatever order.
+     */
+    public void awaitStart() {
+        // To be let in is all that is wanted.
+    }
+
     @PreDestroy
     void stop() {
         if (membership != null) {

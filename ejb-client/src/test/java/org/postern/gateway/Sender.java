@@ -30,7 +30,7 @@ final class Sender {
         administration = new FakeAdministration(dataDirectory, "mx.example.org");
         administration.change(SharedSettings.ACCEPTED_DOMAINS, "example.org, example.com");
         nextHop = new FakeNextHop(administration);
-        gateway = new Gateway(nextHop, transactions);
+        gateway = new Gateway(nextHop, transactions, new Lifecycle(nextHop));
         gateway.open();
     }
 

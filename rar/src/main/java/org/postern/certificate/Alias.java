@@ -14,6 +14,9 @@ public final class Alias {
             "an alias: a lower-case letter or digit, then up to 63 of a-z, 0-9, dot, underscore and hyphen",
             Alias::check);
 
+    /** What JConsole puts into each field of text; never a value that somebody meant. */
+    static final String PLACEHOLDER = "String";
+
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private Alias() {}

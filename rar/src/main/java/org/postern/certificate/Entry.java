@@ -19,7 +19,15 @@ public record Entry(String alias, PrivateKey key, List<X509Certificate> chain, O
     /** How a certificate came into the store. */
     public enum Origin {
         /** Made here, signed by its own key. */
-        SELF_SIGNED
+        SELF_SIGNED,
+        /** Signed by an authority on a request that was made here. */
+        REQUEST,
+        /** Imported from a PFX (PKCS #12), with its key. */
+        PFX,
+        /** Imported from PEM, with its key. */
+        PEM,
+        /** Put into the store's folder by hand or by another program. */
+        FILES
     }
 
     /**
@@ -41,6 +49,16 @@ public record Entry(String alias, PrivateKey key, List<X509Certificate> chain, O
     /** {@return the certificate itself} */
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /**
+     * Puts another certificate in this one's place.
+     *
+     * @return this entry with another chain for the same key
+     * @throws IllegalArgumentException with a full sentence, if it is for another key
+     */
+    Entry withChain(List<X509Certificate> other) {
+        return new Entry(alias, key, other, origin, added);
     }
 
     @Override

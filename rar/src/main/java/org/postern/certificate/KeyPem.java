@@ -5,11 +5,15 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.security.PrivateKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -17,12 +21,13 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
-/** Private keys as text: PKCS #8 (RFC 5958, RFC 7468), in clear or encrypted (PBES2 with AES-256, RFC 8018). */
+/** Private keys as text. Written is PKCS #8 (RFC 5958, RFC 7468), in clear or encrypted (PBES2 with AES-256, RFC 8018). */
 final class KeyPem {
 
     private static final ASN1ObjectIdentifier AES_256 = NISTObjectIdentifiers.id_aes256_CBC;
@@ -41,23 +46,48 @@ final class KeyPem {
     }
 
     /**
-     * Reads a key.
+     * Reads the one key in a text: PKCS #8, PKCS #1 or SEC 1 (RFC 5915), in clear or encrypted with the password.
      *
+     * @param password empty if nobody gave one
      * @throws IOException with a full sentence that contains nothing of the key
      */
     static PrivateKey read(String pem, Optional<char[]> password) throws IOException {
-        try (var parser = new PEMParser(new StringReader(pem))) {
-            Object object = parser.readObject();
-            if (object instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
-                return new JcaPEMKeyConverter().getPrivateKey(decrypt(encrypted, password));
-            }
-            if (object instanceof PrivateKeyInfo clear) {
-                return new JcaPEMKeyConverter().getPrivateKey(clear);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("The private key is not PEM of PKCS #8.", e);
+        List<Pem.Block> keys = Pem.read(pem).stream()
+                .filter(block -> block.label().endsWith("PRIVATE KEY"))
+                .toList();
+        if (keys.size() != 1) {
+            throw new IOException("There must be one private key in PEM, but there are " + keys.size() + ".");
         }
-        throw new IOException("The private key is not PEM of PKCS #8.");
+        try (var parser = new PEMParser(new StringReader(keys.get(0).text()))) {
+            return new JcaPEMKeyConverter().getPrivateKey(keyInfo(parser.readObject(), password));
+        } catch (PEMException | IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static PrivateKeyInfo keyInfo(Object read, Optional<char[]> password) throws IOException {
+        if (read instanceof PrivateKeyInfo clear) {
+            return clear;
+        }
+        if (read instanceof PEMKeyPair pair) {
+            return pair.getPrivateKeyInfo();
+        }
+        if (read instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+            return decrypt(encrypted, needed(password));
+        }
+        if (read instanceof PEMEncryptedKeyPair encrypted) {
+            return decrypt(encrypted, needed(password));
+        }
+        // Null, too: the parser's answer to what it does not know.
+        throw unreadable(null);
+    }
+
+    private static char[] needed(Optional<char[]> password) throws IOException {
+        return password.orElseThrow(() -> new IOException("The private key is encrypted, but no password is given."));
+    }
+
+    private static IOException unreadable(Exception cause) {
+        return new IOException("The private key is not PEM of PKCS #8, PKCS #1 or SEC 1.", cause);
     }
 
     private static OutputEncryptor encryptor(char[] password) throws IOException {
@@ -73,17 +103,30 @@ final class KeyPem {
         }
     }
 
-    private static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, Optional<char[]> password)
-            throws IOException {
-        if (password.isEmpty()) {
-            throw new IOException("The private key is encrypted, but keyPasswordFile is not set.");
-        }
+    private static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] password) throws IOException {
         try {
-            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+            return encrypted.decryptPrivateKeyInfo(Rounds.checked(new JceOpenSSLPKCS8DecryptorProviderBuilder()
                     .setProvider(new BouncyCastleProvider())
-                    .build(password.get()));
-        } catch (OperatorCreationException | PKCSException e) {
-            throw new IOException("The private key cannot be decrypted with the password in keyPasswordFile.", e);
+                    .build(password)));
+        } catch (OperatorCreationException | PKCSException | RuntimeException e) {
+            throw wrong(e);
         }
+    }
+
+    private static PrivateKeyInfo decrypt(PEMEncryptedKeyPair encrypted, char[] password) throws IOException {
+        try {
+            return encrypted
+                    .decryptKeyPair(new JcePEMDecryptorProviderBuilder()
+                            .setProvider(new BouncyCastleProvider())
+                            .build(password))
+                    .getPrivateKeyInfo();
+        } catch (IOException | RuntimeException e) {
+            throw wrong(e);
+        }
+    }
+
+    private static IOException wrong(Exception cause) {
+        return new IOException(
+                Rounds.refusal(cause).orElse("The private key cannot be decrypted with the password."), cause);
     }
 }

@@ -4,7 +4,6 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,15 +95,9 @@ final class Adapter {
             running.listener().open();
             foundation.health().ready(true);
             LOG.log(System.Logger.Level.INFO, ReadyLine.of(foundation, running));
-            running.later(() -> schedule(this::checkNames), UNKNOWN_NAMES);
+            running.later(() -> schedule(foundation.settings()::reportUnknownNames), UNKNOWN_NAMES);
         } catch (IOException e) {
             foundation.health().report("ports", Severity.ERROR, e.getMessage());
-        }
-    }
-
-    private void checkNames() {
-        for (String sentence : foundation.settings().unknownNames()) {
-            foundation.health().report("unknown setting " + sentence, Severity.WARNING, sentence);
         }
     }
 
@@ -145,27 +138,6 @@ final class Adapter {
             context.getWorkManager().scheduleWork(new Task(task));
         } catch (WorkException e) {
             throw new IllegalStateException("The container takes no work: " + e.getMessage(), e);
-        }
-    }
-
-    /** A task on a thread of the container. */
-    private record Task(Runnable task) implements Work {
-
-        @Override
-        public void run() {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(Works.loader());
-            try {
-                task.run();
-            } finally {
-                thread.setContextClassLoader(before);
-            }
-        }
-
-        @Override
-        public void release() {
-            // Short, and not to be cut off.
         }
     }
 }

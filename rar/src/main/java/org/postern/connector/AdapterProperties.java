@@ -29,12 +29,28 @@ abstract class AdapterProperties {
         }
     }
 
+    public String getAcceptServerAuthAsClient() {
+        return configured("acceptServerAuthAsClient");
+    }
+
+    public void setAcceptServerAuthAsClient(String value) {
+        configure("acceptServerAuthAsClient", value);
+    }
+
     public String getAcceptedDomains() {
         return configured("acceptedDomains");
     }
 
     public void setAcceptedDomains(String value) {
         configure("acceptedDomains", value);
+    }
+
+    public String getActiveClientCertificate() {
+        return configured("activeClientCertificate");
+    }
+
+    public void setActiveClientCertificate(String value) {
+        configure("activeClientCertificate", value);
     }
 
     public String getActiveServerCertificate() {
@@ -59,6 +75,14 @@ abstract class AdapterProperties {
 
     public void setBareNewline(String value) {
         configure("bareNewline", value);
+    }
+
+    public String getCertificateWatch() {
+        return configured("certificateWatch");
+    }
+
+    public void setCertificateWatch(String value) {
+        configure("certificateWatch", value);
     }
 
     public String getClientBlockTimeout() {
@@ -293,6 +317,14 @@ abstract class AdapterProperties {
         configure("postmasterAddress", value);
     }
 
+    public String getServerCertificates() {
+        return configured("serverCertificates");
+    }
+
+    public void setServerCertificates(String value) {
+        configure("serverCertificates", value);
+    }
+
     public String getServerTlsLevel() {
         return configured("serverTlsLevel");
     }
@@ -323,5 +355,13 @@ abstract class AdapterProperties {
 
     public void setTrustedNetworks(String value) {
         configure("trustedNetworks", value);
+    }
+
+    public String getUseSystemCertificates() {
+        return configured("useSystemCertificates");
+    }
+
+    public void setUseSystemCertificates(String value) {
+        configure("useSystemCertificates", value);
     }
 }

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.postern.certificate.CertificateSettings;
-import org.postern.certificate.CertificateStore;
-import org.postern.certificate.FirstStart;
 import org.postern.content.Spool;
 import org.postern.listener.Listener;
 import org.postern.listener.ListenerSettings;
@@ -16,6 +13,7 @@ import org.postern.management.ClientTlsBean;
 import org.postern.management.ListenerBean;
 import org.postern.management.ListenerStatisticsBean;
 import org.postern.management.ServerTlsBean;
+import org.postern.management.TrustStoreBean;
 import org.postern.network.EventLoops;
 import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
@@ -26,6 +24,7 @@ import org.postern.tls.Engine;
 import org.postern.tls.ImplicitTlsRule;
 import org.postern.tls.Roles;
 import org.postern.tls.TrustFolder;
+import org.postern.tls.TrustStore;
 
 /** Everything that carries mail, started in order and stopped in reverse. */
 final class Works implements AutoCloseable {
@@ -36,6 +35,8 @@ final class Works implements AutoCloseable {
     private final Foundation foundation;
     private final Roles roles;
     private final EventLoops loops;
+    private Certificates certificates;
+    private TrustStore trustStore;
     private final WorkQueue queue;
     private final Listener listener;
     private final Client client;
@@ -62,6 +63,8 @@ final class Works implements AutoCloseable {
                     new OutboundStatistics());
             mimePreparation = new MimePreparation(loader(), foundation.hostName(), Clock.systemUTC());
             register();
+            closer.add(certificates::rest);
+            certificates.serve(loops, context.getWorkManager());
         } catch (RuntimeException e) {
             closer.close();
             throw e;
@@ -74,14 +77,15 @@ final class Works implements AutoCloseable {
         rule.prepare(settings);
         closer.add(settings.join(rule)::close);
         var directory = foundation.dataDirectory();
-        var store = new CertificateStore(directory.certificates(), settings.get(CertificateSettings.KEY_PASSWORD_FILE));
-        FirstStart.prepare(store, settings, foundation.hostName(), Clock.systemUTC());
+        certificates = new Certificates(foundation);
+        closer.add(certificates::close);
         // From here on it is people who change something.
         closer.add(settings.observe(new ChangeRecord(foundation.audit()))::close);
         var trust = new TrustFolder(directory.trust(), foundation.health());
-        var made = new Roles(store, trust, Engine.best(), foundation.health(), Clock.systemUTC());
+        var made = new Roles(certificates.store(), trust, Engine.best(), foundation.health(), Clock.systemUTC());
         closer.add(made::close);
         closer.add(made.start(settings)::close);
+        trustStore = new TrustStore(made, trust, Clock.systemUTC());
         return made;
     }
 
@@ -145,6 +149,8 @@ final class Works implements AutoCloseable {
         var caller = foundation.caller();
         beans.register(new ServerTlsBean(settings, roles, caller), "ServerTls", "");
         beans.register(new ClientTlsBean(settings, caller), "ClientTls", "");
+        var trust = new TrustStoreBean(trustStore, settings, foundation.audit(), caller);
+        beans.register(trust, "TrustStore", "");
         beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");
         var statistics = new ListenerStatisticsBean(listener.statistics(), foundation.audit());
         beans.register(statistics, "ListenerStatistics", "smtp");

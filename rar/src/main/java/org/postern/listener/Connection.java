@@ -110,6 +110,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 tlsBegan(ctx.pipeline().get(SslHandler.class));
             } else {
+                tls.handshakeFailed(handshake.cause());
                 tlsFailed(Failures.reasonOf(handshake.cause()), Failures.describe(handshake.cause()));
             }
         } else if (event instanceof IdleStateEvent && !session.phase().isWithApplication()) {

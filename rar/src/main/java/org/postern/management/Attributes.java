@@ -10,7 +10,7 @@ import org.postern.administration.Settings;
 /** Settings shown as attributes of a bean: reads, changes and resets them, in the words of a person at JConsole. */
 final class Attributes {
 
-    private static final String UNCHANGED = " Nothing was changed.";
+    static final String UNCHANGED = " Nothing was changed.";
 
     private final Settings settings;
     private final Map<String, Setting<?>> byAttribute = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class Attributes {
     }
 
     /** Causes stay here: a management client may not have their classes. */
-    private static void carryOut(Runnable change) {
+    static void carryOut(Runnable change) {
         try {
             change.run();
         } catch (IllegalArgumentException e) {

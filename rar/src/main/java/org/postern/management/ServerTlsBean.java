@@ -119,6 +119,14 @@ public final class ServerTlsBean extends SettingsBean implements ServerTlsMXBean
     }
 
     @Override
+    public String[] getCertificatesLive() {
+        return roles.server().certificates().stream()
+                .map(live -> live.alias() + ": SHA-256 " + live.fingerprint() + ", serial " + live.serial() + ", since "
+                        + live.since())
+                .toArray(String[]::new);
+    }
+
+    @Override
     public String resetToConfigured() {
         return attributes().reset();
     }

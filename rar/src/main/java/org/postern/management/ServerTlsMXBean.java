@@ -57,6 +57,11 @@ public interface ServerTlsMXBean {
     @Description("Since when the certificate is shown, in this run; empty if there is none.")
     String getCertificateLiveSince();
 
+    @Description(
+            "The certificates that are shown now, a line for each, the default first: alias, SHA-256 fingerprint, serial"
+                    + " number, since when.")
+    String[] getCertificatesLive();
+
     @Description("Takes back what was changed at run time, so that the configured values are in force again.")
     String resetToConfigured();
 }

@@ -1,6 +1,7 @@
 package org.postern.management;
 
 import java.util.function.Supplier;
+import javax.management.MBeanNotificationInfo;
 import org.postern.administration.DescribedBean;
 import org.postern.administration.Setting;
 import org.postern.settings.Change;
@@ -12,8 +13,13 @@ abstract class SettingsBean extends DescribedBean {
     private final Attributes attributes;
     private final Supplier<String> caller;
 
-    SettingsBean(Class<?> management, Attributes attributes, SettingsStore settings, Supplier<String> caller) {
-        super(management);
+    SettingsBean(
+            Class<?> management,
+            Attributes attributes,
+            SettingsStore settings,
+            Supplier<String> caller,
+            MBeanNotificationInfo... notifications) {
+        super(management, notifications);
         this.attributes = attributes;
         this.caller = caller;
         settings.observe(this::changed);

@@ -27,6 +27,8 @@ public final class SettingsStore implements Settings {
 
     private static final System.Logger LOG = System.getLogger(SettingsStore.class.getName());
 
+    private static final String UNKNOWN_NAMES = "unknown settings";
+
     private final Configuration configuration;
     private final SettingsFile file;
     private final Health health;
@@ -35,6 +37,7 @@ public final class SettingsStore implements Settings {
     private final List<Consumer<Change>> observers = new CopyOnWriteArrayList<>();
     private final Set<String> wrong = new HashSet<>();
     private Optional<Map<String, String>> stored;
+    private boolean reportsUnknownNames;
     private volatile Values values;
 
     /**
@@ -72,9 +75,18 @@ public final class SettingsStore implements Settings {
         return values.sentences(Severity.WARNING);
     }
 
-    /** {@return a sentence for each configured name that is no setting's; to be asked when applications have declared theirs} */
-    public synchronized List<String> unknownNames() {
-        return configuration.unknownNames(List.copyOf(declared.keySet()));
+    /**
+     * Reports configured names that are no setting's, from now on: to be called when applications should have declared theirs. One
+     * that is declared later takes the report about it back.
+     */
+    public synchronized void reportUnknownNames() {
+        reportsUnknownNames = true;
+        List<String> sentences = configuration.unknownNames(List.copyOf(declared.keySet()));
+        if (sentences.isEmpty()) {
+            health.clear(UNKNOWN_NAMES);
+        } else {
+            health.report(UNKNOWN_NAMES, Severity.WARNING, String.join(" ", sentences));
+        }
     }
 
     /** Adds somebody who is told of each change after it has come into force. Closing what is returned ends that. */
@@ -95,6 +107,9 @@ public final class SettingsStore implements Settings {
         declared.putAll(more);
         values = resolve(stored);
         report();
+        if (reportsUnknownNames) {
+            reportUnknownNames();
+        }
         return () -> withdraw(settings);
     }
 
@@ -128,6 +143,15 @@ public final class SettingsStore implements Settings {
             next.remove(setting.name());
         });
         apply(next, settings);
+    }
+
+    /**
+     * Does something that depends on the values while none of them can change.
+     *
+     * @param step is given the values
+     */
+    public synchronized void exclusively(Consumer<SettingValues> step) {
+        step.accept(values);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.postern.tls;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
@@ -8,40 +9,75 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.postern.TlsFailure;
+import org.postern.certificate.CertificateStore;
 import org.postern.certificate.Entry;
 import org.postern.certificate.SelfSigned;
 
-/** Makes what is in force towards those we send to, and proves it. */
-record ClientFactory(TrustFolder trust, Engine engine, Clock clock, Contexts contexts) {
+/** Makes contexts towards those we send to, and proves them. */
+record ClientFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts) {
 
     private static final String PEER = "rehearsal.invalid";
 
     /**
-     * Makes a new one.
+     * Makes new ones.
      *
-     * @throws IllegalStateException with a full sentence, if it cannot be made or does not work
+     * @param policy what they are made from
+     * @param anchors the operator's own
+     * @param mayBeMissing whether a certificate need not be usable
+     * @throws IllegalStateException with a full sentence, if they cannot be made or do not work
      */
-    ClientTls make(ClientPolicy policy) {
-        PeerTrustManager.Check check = policy.verifies() ? verification() : PeerTrustManager.Check.NONE;
+    ClientTls make(ClientPolicy policy, Anchors anchors, Predicate<String> mayBeMissing) {
+        Optional<Entry> shown = Optional.empty();
+        Optional<String> missing = Optional.empty();
         try {
-            SslContext context = context(policy, check, true);
+            shown = policy.terms().certificate().map(store::load);
+        } catch (IllegalStateException e) {
+            if (!mayBeMissing.test(policy.terms().certificate().orElseThrow())) {
+                throw e;
+            }
+            missing = Optional.of(e.getMessage());
+        }
+        PeerTrustManager.Check check =
+                policy.verifies() ? verification(policy.terms(), anchors) : PeerTrustManager.Check.NONE;
+        try {
+            SslContext context = context(policy, check, shown, true);
             Optional<SslContext> classic =
-                    engine.hasHybrid() ? Optional.of(context(policy, check, false)) : Optional.empty();
-            var made = new ClientTls(policy, check, context, classic);
+                    engine.hasHybrid() ? Optional.of(context(policy, check, shown, false)) : Optional.empty();
+            var made = new ClientContext(check, context, classic, shown, missing);
             contexts.own(made, context);
             classic.ifPresent(other -> contexts.own(made, other));
-            prove(made);
-            return made;
+            prove(made, policy.verifies());
+            if (policy.verifies() && shown.isPresent()) {
+                proveShown(policy, shown.get());
+            }
+            return new ClientTls(policy, made);
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalStateException("TLS towards next hops does not work: " + e.getMessage() + ".", e);
         }
     }
 
-    private PeerTrustManager.Check verification() {
-        var chain = new PeerChain(trust.ownAndPlatform(), PeerChain.Purpose.SERVER, clock);
+    /** {@return whether the store still gives what is shown; what it cannot give any more goes on being shown} */
+    boolean isCurrent(ClientTls tls) {
+        Optional<Entry> shown = tls.context().shown();
+        return find(tls.policy()).or(() -> shown).equals(shown);
+    }
+
+    private Optional<Entry> find(ClientPolicy policy) {
+        try {
+            return policy.terms().certificate().map(store::load);
+        } catch (IllegalStateException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private PeerTrustManager.Check verification(ClientPolicy.Terms terms, Anchors anchors) {
+        Set<X509Certificate> all = terms.platformAnchors() ? anchors.ownAndPlatform() : anchors.own();
+        var chain = new PeerChain(all, PeerChain.Purpose.SERVER, clock);
         return (shown, host) -> chain.verify(shown).or(() -> nameFailure(shown.get(0), host));
     }
 
@@ -50,27 +86,53 @@ record ClientFactory(TrustFolder trust, Engine engine, Clock clock, Contexts con
         return matches ? Optional.empty() : Optional.of(TlsFailure.NAME_MISMATCH);
     }
 
-    private SslContext context(ClientPolicy policy, PeerTrustManager.Check check, boolean hybrid) throws SSLException {
-        return engine.configure(SslContextBuilder.forClient(), hybrid)
-                .protocols(policy.protocols())
+    private SslContext context(ClientPolicy policy, PeerTrustManager.Check check, Optional<Entry> shown, boolean hybrid)
+            throws SSLException {
+        SslContextBuilder builder = engine.configure(SslContextBuilder.forClient(), hybrid)
+                .protocols(policy.terms().protocols())
                 .trustManager(new PeerTrustManager(check))
                 // Names are the check's business: Netty's own would also look at levels that do not verify.
-                .endpointIdentificationAlgorithm(null)
-                .build();
+                .endpointIdentificationAlgorithm(null);
+        return shown.isEmpty()
+                ? builder.build()
+                : builder.keyManager(engine.keyManagers(new ClientKeys(shown.get())))
+                        .build();
     }
 
-    private void prove(ClientTls made) throws SSLException {
+    /** Where servers are verified, refusing a stranger is what has to be proven. */
+    private void prove(ClientContext made, boolean verifies) throws SSLException {
+        try {
+            rehearse(made.ssl(), verifies ? Optional.empty() : made.shown());
+        } catch (SSLException e) {
+            if (!verifies || Failures.reasonOf(e) != TlsFailure.UNTRUSTED) {
+                throw e;
+            }
+        }
+    }
+
+    /** A stranger that is refused does not get to see the certificate, so it is shown to one that is not. */
+    private void proveShown(ClientPolicy policy, Entry shown) throws SSLException {
+        SslContext context = context(policy, PeerTrustManager.Check.NONE, Optional.of(shown), true);
+        try {
+            rehearse(context, Optional.of(shown));
+        } finally {
+            ReferenceCountUtil.release(context);
+        }
+    }
+
+    private void rehearse(SslContext context, Optional<Entry> shown) throws SSLException {
         Entry entry = new SelfSigned(clock).make("rehearsal", List.of(PEER));
         SslContext peer = engine.configure(SslContextBuilder.forServer(entry.key(), entry.chain()), true)
+                .clientAuth(shown.isPresent() ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                .trustManager(new PeerTrustManager(PeerTrustManager.Check.NONE))
                 .build();
-        SSLEngine client = made.newEngine(UnpooledByteBufAllocator.DEFAULT, PEER, 25);
+        SSLEngine client = context.newEngine(UnpooledByteBufAllocator.DEFAULT, PEER, 25);
         SSLEngine server = peer.newEngine(UnpooledByteBufAllocator.DEFAULT);
         try {
             new Rehearsal(client, server).run();
-        } catch (SSLException e) {
-            // Where peers are verified, refusing a stranger is what has to be proven.
-            if (!made.policy().verifies() || Failures.reasonOf(e) != TlsFailure.UNTRUSTED) {
-                throw e;
+            if (!Sessions.peerChain(server.getSession())
+                    .equals(shown.map(Entry::chain).orElse(List.of()))) {
+                throw new SSLException("the client certificate was not shown");
             }
         } finally {
             ReferenceCountUtil.release(client);

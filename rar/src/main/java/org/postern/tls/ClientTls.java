@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.postern.TlsSession;
+import org.postern.certificate.Entry;
 
 /**
  * What TLS is in force towards those we send to. Immutable: a connection takes it when it begins and keeps it.
@@ -18,15 +19,16 @@ import org.postern.TlsSession;
 public final class ClientTls {
 
     private final ClientPolicy policy;
-    private final PeerTrustManager.Check check;
-    private final SslContext context;
-    private final Optional<SslContext> classic;
+    private final ClientContext context;
 
-    ClientTls(ClientPolicy policy, PeerTrustManager.Check check, SslContext context, Optional<SslContext> classic) {
+    ClientTls(ClientPolicy policy, ClientContext context) {
         this.policy = policy;
-        this.check = check;
         this.context = context;
-        this.classic = classic;
+    }
+
+    /** {@return the alias of the certificate that is shown to servers that ask for one} */
+    public Optional<String> certificate() {
+        return context.shown().map(Entry::alias);
     }
 
     /** {@return what is demanded} */
@@ -44,7 +46,7 @@ public final class ClientTls {
      * @return a new handler, for the head of the pipeline
      */
     public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
-        return newHandler(context, allocator, host, port);
+        return newHandler(context.ssl(), allocator, host, port);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class ClientTls {
      * tried once without}
      */
     public boolean offersHybrid() {
-        return classic.isPresent();
+        return context.classic().isPresent();
     }
 
     /**
@@ -64,7 +66,7 @@ public final class ClientTls {
      * @return a new handler, for the head of the pipeline
      */
     public SslHandler newHandlerWithoutHybrid(ByteBufAllocator allocator, String host, int port) {
-        return newHandler(classic.orElse(context), allocator, host, port);
+        return newHandler(context.classic().orElse(context.ssl()), allocator, host, port);
     }
 
     /**
@@ -80,19 +82,26 @@ public final class ClientTls {
         var chain = Sessions.peerChain(session);
         return chain.isEmpty() || !policy.verifies()
                 ? Sessions.unchecked(session, serverName)
-                : Sessions.checked(session, check.verify(chain, engine.getPeerHost()), serverName);
-    }
-
-    SSLEngine newEngine(ByteBufAllocator allocator, String host, int port) {
-        try {
-            return context.newEngine(allocator, host, port);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+                : Sessions.checked(session, context.check().verify(chain, engine.getPeerHost()), serverName);
     }
 
     ClientPolicy policy() {
         return policy;
+    }
+
+    ClientContext context() {
+        return context;
+    }
+
+    /** {@return whether a certificate is active and yet not shown} */
+    boolean lacks(String alias) {
+        return policy.terms().certificate().filter(alias::equals).isPresent()
+                && context.shown().isEmpty();
+    }
+
+    /** {@return the same contexts under settings that do not concern them} */
+    ClientTls under(ClientPolicy other) {
+        return other.equals(policy) ? this : new ClientTls(other, context);
     }
 
     private SslHandler newHandler(SslContext chosen, ByteBufAllocator allocator, String host, int port) {

@@ -22,11 +22,16 @@ final class Contexts implements AutoCloseable {
     private final Set<Owned> owned = new HashSet<>();
 
     /** Ties a context to an owner. */
-    synchronized void own(Object owner, SslContext context) {
+    void own(Object owner, SslContext context) {
+        own(owner, () -> ReferenceCountUtil.release(context));
+    }
+
+    /** Ties something outside the heap to an owner. */
+    synchronized void own(Object owner, Runnable release) {
         for (Reference<?> gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
             release((Owned) gone);
         }
-        owned.add(new Owned(owner, unreachable, context));
+        owned.add(new Owned(owner, unreachable, release));
     }
 
     /** {@return how many contexts have not been released} */
@@ -42,16 +47,16 @@ final class Contexts implements AutoCloseable {
 
     private void release(Owned gone) {
         if (owned.remove(gone)) {
-            ReferenceCountUtil.release(gone.context);
+            gone.release.run();
         }
     }
 
     private static final class Owned extends PhantomReference<Object> {
-        private final SslContext context;
+        private final Runnable release;
 
-        Owned(Object owner, ReferenceQueue<Object> queue, SslContext context) {
+        Owned(Object owner, ReferenceQueue<Object> queue, Runnable release) {
             super(owner, queue);
-            this.context = context;
+            this.release = release;
         }
     }
 }

@@ -1,11 +1,17 @@
 package org.postern.tls;
 
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.ManagerFactoryParameters;
 
 /** Who does the cryptography of TLS. */
 public enum Engine {
@@ -48,10 +54,45 @@ public enum Engine {
                 : builder;
     }
 
+    /** {@return what gives a context its keys, so that each is parsed once and not in every handshake} */
+    KeyManagerFactory keyManagers(Keys keys) {
+        var factory = new KeyManagers(keys);
+        return this == BORINGSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+    }
+
+    /** {@return keys for a server's context, which for BoringSSL are outside the heap and have to be closed} */
+    ServerKeys serverKeys(ServerCertificates certificates) {
+        return this == BORINGSSL ? new CredentialKeys(certificates) : new ServerKeys(certificates);
+    }
+
     /** Netty has tickets off for TLS 1.2. Without keys of ours BoringSSL makes its own and changes them every other day. */
     void allowTickets(SslContext context) {
         if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
             sessions.setTicketKeys();
+        }
+    }
+
+    /** Gives what it was made with. */
+    private static final class KeyManagers extends SimpleKeyManagerFactory {
+        private final Keys keys;
+
+        KeyManagers(Keys keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        protected void engineInit(KeyStore store, char[] password) {
+            // There is nothing to be read.
+        }
+
+        @Override
+        protected void engineInit(ManagerFactoryParameters parameters) {
+            // There is nothing to be read.
+        }
+
+        @Override
+        protected KeyManager[] engineGetKeyManagers() {
+            return new KeyManager[] {keys};
         }
     }
 }

@@ -22,6 +22,8 @@ public final class Failures {
         "notacceptedbyserverpreferences",
         "isnotenabledorsupported",
         "nosharedcipher",
+        "nocommonsignaturealgorithms",
+        "noavailableauthenticationscheme",
         "nociphersuitesincommon",
         "insufficientsecurity",
         "handshakefailureonclienthello"
@@ -61,14 +63,18 @@ public final class Failures {
         if (cause instanceof UnverifiedException unverified) {
             return Optional.of(unverified.failure());
         }
-        String text =
-                String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replaceAll("[ _:]", "");
+        String text = normal(String.valueOf(cause.getMessage()));
         return Stream.of(NO_COMMON_PROTOCOL).anyMatch(text::contains)
                 ? Optional.of(TlsFailure.PROTOCOL)
                 : Optional.empty();
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
+    /** {@return what an engine says, in lower case without separators} */
+    static String normal(String message) {
+        return message.toLowerCase(Locale.ROOT).replaceAll("[ _:]", "");
+    }
+
+    static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE);
     }

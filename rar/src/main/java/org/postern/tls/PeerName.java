@@ -26,9 +26,14 @@ final class PeerName {
                     .anyMatch(name -> Arrays.equals(address, NetUtil.createByteArrayFromIpAddressString(name)));
         }
         String wanted = normal(host);
-        return !wanted.isEmpty()
-                && names(certificate, DNS_NAME).stream()
-                        .anyMatch(name -> matches(name.toLowerCase(Locale.ROOT), wanted));
+        return !wanted.isEmpty() && dnsNames(certificate).stream().anyMatch(name -> matches(name, wanted));
+    }
+
+    /** {@return the names of a certificate in lower case, with wildcards} */
+    static List<String> dnsNames(X509Certificate certificate) {
+        return names(certificate, DNS_NAME).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static boolean matches(String presented, String wanted) {

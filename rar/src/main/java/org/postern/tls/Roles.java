@@ -1,28 +1,37 @@
 package org.postern.tls;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.postern.administration.Health;
-import org.postern.administration.Health.Severity;
 import org.postern.administration.SettingValues;
 import org.postern.administration.Settings;
 import org.postern.certificate.CertificateStore;
+import org.postern.settings.SettingsStore;
 
 /**
- * What TLS is in force in each role. A change makes a new context, proves it by a handshake, and exchanges one reference; if
- * anything fails, the old one goes on serving.
+ * What TLS is in force in each role. A change makes new contexts, proves them by handshakes, and exchanges one reference; if
+ * anything fails, the old ones go on serving. A change that concerns no context leaves it in place, and with it the sessions
+ * that can be resumed.
  */
 public final class Roles implements Settings.Participant, AutoCloseable {
 
     /** The key under which {@link Health} hears that there is no usable server certificate. */
-    public static final String CERTIFICATE_PROBLEM = "server certificate";
+    public static final String CERTIFICATE_PROBLEM = CertificateProblems.NO_SERVER_CERTIFICATE;
 
     private final Contexts contexts = new Contexts();
     private final ServerFactory servers;
     private final ClientFactory clients;
-    private final Health health;
+    private final TrustFolder trust;
+    private final CertificateProblems problems;
+    private final RsaOnlyClients rsaOnly;
     private final AtomicReference<ServerTls> server = new AtomicReference<>();
     private final AtomicReference<ClientTls> client = new AtomicReference<>();
+    private final AtomicReference<Anchors> anchors = new AtomicReference<>(new Anchors(Map.of()));
+    private SettingsStore settings;
 
     /**
      * Makes both roles; {@link #start} brings them into force.
@@ -30,34 +39,36 @@ public final class Roles implements Settings.Participant, AutoCloseable {
      * @param store where certificates are
      * @param trust where trust anchors are
      * @param engine who does the cryptography
-     * @param health where it is reported if there is no usable server certificate
+     * @param health where it is reported if an active certificate is not usable
      * @param clock tells the time
      */
     public Roles(CertificateStore store, TrustFolder trust, Engine engine, Health health, Clock clock) {
-        this.servers = new ServerFactory(store, trust, engine, clock, contexts);
-        this.clients = new ClientFactory(trust, engine, clock, contexts);
-        this.health = health;
+        this.servers = new ServerFactory(store, engine, clock, contexts);
+        this.clients = new ClientFactory(store, engine, clock, contexts);
+        this.trust = trust;
+        this.problems = new CertificateProblems(health);
+        this.rsaOnly = new RsaOnlyClients(health);
     }
 
     /**
-     * Brings the configured values into force, and has a say in changes from then on. Without a usable server certificate the
-     * server's level is kept, TLS cannot be had, and that is reported as an error.
+     * Brings the configured values into force, and has a say in changes from then on. A certificate that is not usable is left
+     * out and reported. Without any for the server its level is kept and TLS cannot be had, which is reported as an error.
      *
-     * @param settings the settings
+     * @param store the settings
      * @return closing it ends the say in changes
      * @throws IllegalArgumentException with a full sentence, if the configured values break a rule; the stricter demands of
      *     them are in force then, and TLS from outside cannot be had
      * @throws IllegalStateException with a full sentence, if TLS towards next hops does not work
      */
-    public Settings.Registration start(Settings settings) {
-        ServerPolicy policy = ServerPolicy.of(settings);
-        server.set(servers.unusable(policy));
-        client.set(clients.make(ClientPolicy.of(settings)));
-        Settings.Registration registration = settings.join(this);
+    public Settings.Registration start(SettingsStore store) {
+        settings = store;
+        anchors.set(trust.read());
+        ServerPolicy policy = ServerPolicy.of(store);
+        server.set(new ServerTls(policy, Optional.empty(), rsaOnly));
+        client.set(clients.make(ClientPolicy.of(store), anchors.get(), alias -> true));
+        Settings.Registration registration = store.join(this);
         policy.checkRules();
-        Next next = next(policy);
-        server.set(next.server());
-        next.report().run();
+        prepare(store, anchors.get(), false).run();
         return registration;
     }
 
@@ -71,18 +82,10 @@ public final class Roles implements Settings.Participant, AutoCloseable {
         return client.get();
     }
 
+    /** Also where no setting changes, if the certificate store gives another certificate under an active alias. */
     @Override
     public Runnable prepare(SettingValues candidate) {
-        ServerPolicy policy = ServerPolicy.of(candidate);
-        policy.checkRules();
-        Next next = server.get().policy().equals(policy) ? new Next(server.get(), () -> {}) : next(policy);
-        ClientPolicy clientPolicy = ClientPolicy.of(candidate);
-        ClientTls nextClient = client.get().policy().equals(clientPolicy) ? client.get() : clients.make(clientPolicy);
-        return () -> {
-            server.set(next.server());
-            client.set(nextClient);
-            next.report().run();
-        };
+        return prepare(candidate, anchors.get(), false);
     }
 
     /** Releases the contexts. Connections under way go on; no new handler can be made. */
@@ -91,27 +94,79 @@ public final class Roles implements Settings.Participant, AutoCloseable {
         contexts.close();
     }
 
-    /** Where TLS cannot be had now, demands can still be changed; where it can, a change must not lose it. */
-    private Next next(ServerPolicy policy) {
-        ServerTls now = server.get();
+    Anchors anchors() {
+        return anchors.get();
+    }
+
+    /**
+     * Exchanges trust anchors, and with them all contexts: nothing that was verified by the old ones can be resumed.
+     *
+     * @param change makes the new ones of those in force
+     * @param keep writes them to the disk, when they have been proven
+     * @throws IllegalStateException with a full sentence, if that fails; what was in force goes on then
+     */
+    void exchange(UnaryOperator<Anchors> change, Step keep) {
+        settings.exclusively(values -> {
+            Anchors next = change.apply(anchors.get());
+            Runnable commit = prepare(values, next, true);
+            try {
+                keep.run();
+            } catch (IOException e) {
+                throw new IllegalStateException("The trust anchors could not be written: " + e + ".", e);
+            }
+            anchors.set(next);
+            commit.run();
+        });
+    }
+
+    private Runnable prepare(SettingValues candidate, Anchors trusted, boolean anew) {
+        ServerPolicy policy = ServerPolicy.of(candidate);
+        policy.checkRules();
+        Optional<IllegalStateException> failure = Optional.empty();
+        ServerTls nextServer;
         try {
-            return new Next(servers.make(policy, now.certificate()), () -> health.clear(CERTIFICATE_PROBLEM));
+            nextServer = nextServer(policy, trusted, anew);
         } catch (IllegalStateException e) {
-            if (now.isUsable() || !policy.alias().equals(now.policy().alias())) {
+            // Where TLS cannot be had now, demands can still be changed; where it can, a change must not lose it.
+            if (server().isUsable()
+                    || !policy.terms().alias().equals(server().policy().terms().alias())) {
                 throw e;
             }
-            return new Next(servers.unusable(policy), () -> reportUnusable(policy, e.getMessage()));
+            failure = Optional.of(e);
+            nextServer = new ServerTls(policy, Optional.empty(), rsaOnly);
         }
+        ClientTls nextClient = nextClient(ClientPolicy.of(candidate), trusted, anew);
+        return commit(nextServer, nextClient, failure);
     }
 
-    private void reportUnusable(ServerPolicy policy, String reason) {
-        Severity severity = policy.level() == ServerLevel.NONE ? Severity.WARNING : Severity.ERROR;
-        health.report(
-                CERTIFICATE_PROBLEM,
-                severity,
-                "There is no usable server certificate, so STARTTLS is answered 454 and a port for implicit TLS stays closed."
-                        + " " + reason + " Put it right in the certificate store, or activate another.");
+    private Runnable commit(ServerTls nextServer, ClientTls nextClient, Optional<IllegalStateException> failure) {
+        return () -> {
+            server.set(nextServer);
+            client.set(nextClient);
+            nextServer.context().filter(used -> used.keys().haveRsa()).ifPresent(used -> rsaOnly.served());
+            problems.report(nextServer, failure.map(Throwable::getMessage));
+            problems.report(nextClient);
+        };
     }
 
-    private record Next(ServerTls server, Runnable report) {}
+    private ServerTls nextServer(ServerPolicy policy, Anchors trusted, boolean anew) {
+        ServerTls now = server();
+        boolean fits = now.policy().terms().equals(policy.terms())
+                && now.context().filter(servers::isCurrent).isPresent();
+        return fits && !anew
+                ? now.under(policy)
+                : new ServerTls(policy, Optional.of(servers.make(policy.terms(), trusted, now)), rsaOnly);
+    }
+
+    private ClientTls nextClient(ClientPolicy policy, Anchors trusted, boolean anew) {
+        ClientTls now = client();
+        boolean fits = now.policy().terms().equals(policy.terms()) && clients.isCurrent(now);
+        return fits && !anew ? now.under(policy) : clients.make(policy, trusted, now::lacks);
+    }
+
+    /** Something that touches the disk. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
 }

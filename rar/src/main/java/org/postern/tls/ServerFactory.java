@@ -6,88 +6,162 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.postern.certificate.CertificateStore;
 import org.postern.certificate.Entry;
 
-/** Makes what is in force towards those who send to us, and proves it. */
-record ServerFactory(CertificateStore store, TrustFolder trust, Engine engine, Clock clock, Contexts contexts) {
+/** Makes contexts towards those who send to us, and proves them. */
+record ServerFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts) {
 
     /**
      * Makes a new one.
      *
+     * @param terms what it is made from
+     * @param anchors where chains of client certificates may end
+     * @param before what was in force; a certificate that was not shown then need not be usable now
      * @throws IllegalStateException with a full sentence, if it cannot be made or does not work
      */
-    ServerTls make(ServerPolicy policy, Optional<LiveCertificate> before) {
-        Entry entry = store.load(
-                policy.alias().orElseThrow(() -> new IllegalStateException("There is no active server certificate.")));
-        ClientVerifier verifier = verifier(policy, asksForCertificates(policy) ? trust.own() : Set.of());
+    ServerContext make(ServerPolicy.Terms terms, Anchors anchors, ServerTls before) {
+        var missing = new LinkedHashMap<String, String>();
+        List<Entry> entries = load(terms, before::lacks, missing);
+        var certificates = new ServerCertificates(entries, clock);
         try {
-            SslContext context = context(policy, entry, verifier);
-            var made = new ServerTls(policy, verifier, Optional.of(context), Optional.of(live(entry, before)));
-            contexts.own(made, context);
-            prove(made);
+            ServerContext made = make(terms, anchors, certificates, live(entries, before), missing);
+            entries.forEach(entry -> prove(made, entry));
             return made;
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "TLS with the certificate " + entry + " does not work: " + e.getMessage() + ".", e);
+                    "TLS with the certificate " + entries.get(0) + " does not work: " + e.getMessage() + ".", e);
         }
     }
 
-    /** {@return one that demands what the policy says, with which TLS cannot be had} */
-    ServerTls unusable(ServerPolicy policy) {
-        return new ServerTls(policy, verifier(policy, Set.of()), Optional.empty(), Optional.empty());
+    /** {@return whether the store still gives what is shown, and no more; what it cannot give any more goes on being shown} */
+    boolean isCurrent(ServerContext context) {
+        return context.entries().stream()
+                        .allMatch(shown -> find(shown.alias()).orElse(shown).equals(shown))
+                && context.missing().keySet().stream()
+                        .allMatch(alias -> find(alias).isEmpty());
     }
 
-    private SslContext context(ServerPolicy policy, Entry entry, ClientVerifier verifier) throws SSLException {
-        boolean obstacle = policy.clientCertificate() == ClientCertificate.REQUIRE;
+    private Optional<Entry> find(String alias) {
+        try {
+            return Optional.of(store.load(alias));
+        } catch (IllegalStateException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private List<Entry> load(ServerPolicy.Terms terms, Predicate<String> mayBeMissing, Map<String, String> missing) {
+        if (terms.alias().isEmpty()) {
+            throw new IllegalStateException("There is no active server certificate.");
+        }
+        var entries = new ArrayList<Entry>();
+        for (String alias : terms.aliases()) {
+            try {
+                entries.add(store.load(alias));
+            } catch (IllegalStateException e) {
+                if (!mayBeMissing.test(alias)) {
+                    throw e;
+                }
+                missing.put(alias, e.getMessage());
+            }
+        }
+        if (entries.isEmpty()) {
+            throw new IllegalStateException(String.join(" ", missing.values()));
+        }
+        return entries;
+    }
+
+    private ServerContext make(
+            ServerPolicy.Terms terms,
+            Anchors anchors,
+            ServerCertificates certificates,
+            List<LiveCertificate> live,
+            Map<String, String> missing)
+            throws SSLException {
+        var verifier = new ClientVerifier(
+                new PeerChain(terms.asksForCertificates() ? anchors.own() : Set.of(), PeerChain.Purpose.CLIENT, clock),
+                terms.allowedClients());
+        ServerKeys keys = engine.serverKeys(certificates);
+        SslContext context;
+        try {
+            context = context(terms, keys, verifier);
+        } catch (SSLException | IllegalArgumentException e) {
+            keys.close();
+            throw e;
+        }
+        var made = new ServerContext(context, keys, certificates.all(), verifier, live, missing);
+        contexts.own(made, () -> {
+            ReferenceCountUtil.release(context);
+            keys.close();
+        });
+        return made;
+    }
+
+    private SslContext context(ServerPolicy.Terms terms, ServerKeys keys, ClientVerifier verifier) throws SSLException {
+        boolean obstacle = terms.clientCertificate() == ClientCertificate.REQUIRE;
         PeerTrustManager.Check check = obstacle ? (chain, host) -> verifier.verify(chain) : PeerTrustManager.Check.NONE;
-        SslContext context = engine.configure(SslContextBuilder.forServer(entry.key(), entry.chain()), true)
-                .protocols(policy.protocols())
-                .clientAuth(clientAuth(policy))
+        SslContext context = engine.configure(SslContextBuilder.forServer(engine.keyManagers(keys)), true)
+                .protocols(terms.protocols())
+                .clientAuth(clientAuth(terms))
                 .trustManager(new PeerTrustManager(check))
                 .build();
         engine.allowTickets(context);
         return context;
     }
 
-    private void prove(ServerTls made) throws SSLException {
+    private void prove(ServerContext made, Entry entry) {
+        try {
+            rehearse(made, entry);
+        } catch (SSLException e) {
+            throw new IllegalStateException(
+                    "TLS with the certificate " + entry + " does not work: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void rehearse(ServerContext made, Entry entry) throws SSLException {
         SslContext peer = engine.configure(SslContextBuilder.forClient(), true)
                 .trustManager(new PeerTrustManager(PeerTrustManager.Check.NONE))
                 .endpointIdentificationAlgorithm(null)
                 .build();
         SSLEngine client = peer.newEngine(UnpooledByteBufAllocator.DEFAULT);
-        SSLEngine server = made.newEngine(UnpooledByteBufAllocator.DEFAULT);
+        SSLEngine server = made.ssl().newEngine(UnpooledByteBufAllocator.DEFAULT);
+        made.keys().rehearse(server, entry);
         try {
             // Proven is our own side; a certificate of the client is not at hand.
             server.setNeedClientAuth(false);
             new Rehearsal(client, server).run();
+            if (!Sessions.peerChain(client.getSession()).equals(entry.chain())) {
+                throw new SSLException("another certificate than " + entry + " was shown");
+            }
         } finally {
+            made.keys().rehearsed(server);
             ReferenceCountUtil.release(client);
             ReferenceCountUtil.release(server);
             ReferenceCountUtil.release(peer);
         }
     }
 
-    private ClientVerifier verifier(ServerPolicy policy, Set<java.security.cert.X509Certificate> anchors) {
-        return new ClientVerifier(new PeerChain(anchors, PeerChain.Purpose.CLIENT, clock), policy.allowedClients());
+    private List<LiveCertificate> live(List<Entry> entries, ServerTls before) {
+        return entries.stream()
+                .map(entry -> before.certificates().stream()
+                        .filter(live -> live.alias().equals(entry.alias())
+                                && live.certificate().equals(entry.certificate()))
+                        .findFirst()
+                        .orElseGet(() -> new LiveCertificate(entry.alias(), entry.certificate(), clock.instant())))
+                .toList();
     }
 
-    private LiveCertificate live(Entry entry, Optional<LiveCertificate> before) {
-        return before.filter(live ->
-                        live.alias().equals(entry.alias()) && live.certificate().equals(entry.certificate()))
-                .orElseGet(() -> new LiveCertificate(entry.alias(), entry.certificate(), clock.instant()));
-    }
-
-    private static boolean asksForCertificates(ServerPolicy policy) {
-        return policy.clientCertificate() != ClientCertificate.DO_NOT_REQUEST;
-    }
-
-    private static ClientAuth clientAuth(ServerPolicy policy) {
-        return switch (policy.clientCertificate()) {
+    private static ClientAuth clientAuth(ServerPolicy.Terms terms) {
+        return switch (terms.clientCertificate()) {
             case DO_NOT_REQUEST -> ClientAuth.NONE;
             case REQUEST -> ClientAuth.OPTIONAL;
             case REQUIRE -> ClientAuth.REQUIRE;

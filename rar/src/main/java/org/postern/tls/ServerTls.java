@@ -1,9 +1,9 @@
 package org.postern.tls;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -17,19 +17,13 @@ import org.postern.TlsSession;
 public final class ServerTls {
 
     private final ServerPolicy policy;
-    private final ClientVerifier verifier;
-    private final Optional<SslContext> context;
-    private final Optional<LiveCertificate> certificate;
+    private final Optional<ServerContext> context;
+    private final RsaOnlyClients rsaOnly;
 
-    ServerTls(
-            ServerPolicy policy,
-            ClientVerifier verifier,
-            Optional<SslContext> context,
-            Optional<LiveCertificate> certificate) {
+    ServerTls(ServerPolicy policy, Optional<ServerContext> context, RsaOnlyClients rsaOnly) {
         this.policy = policy;
-        this.verifier = verifier;
         this.context = context;
-        this.certificate = certificate;
+        this.rsaOnly = rsaOnly;
     }
 
     /** {@return what is demanded} */
@@ -39,7 +33,7 @@ public final class ServerTls {
 
     /** {@return whether a certificate is demanded} */
     public ClientCertificate clientCertificate() {
-        return policy.clientCertificate();
+        return policy.terms().clientCertificate();
     }
 
     /** {@return whether TLS can be had: if not, STARTTLS is answered 454 4.7.0, and the level stays what it is} */
@@ -47,9 +41,25 @@ public final class ServerTls {
         return context.isPresent();
     }
 
-    /** {@return the certificate that is shown; empty where TLS cannot be had} */
+    /** {@return the certificate that is shown where no other suits a client better; empty where TLS cannot be had} */
     public Optional<LiveCertificate> certificate() {
-        return certificate;
+        return certificates().stream().findFirst();
+    }
+
+    /** {@return all certificates that are shown, the default first; empty where TLS cannot be had} */
+    public List<LiveCertificate> certificates() {
+        return context.map(ServerContext::live).orElse(List.of());
+    }
+
+    /**
+     * Takes note of a handshake that failed. If it looks as if the client accepts other keys than those of our certificates,
+     * that is counted and reported with advice.
+     *
+     * @param failure what the handshake's future or the pipeline reported
+     */
+    public void handshakeFailed(Throwable failure) {
+        context.filter(used -> !used.keys().haveRsa())
+                .ifPresent(used -> rsaOnly.failed(failure, used.live().get(0)));
     }
 
     /**
@@ -61,7 +71,7 @@ public final class ServerTls {
      */
     public SslHandler newHandler(ByteBufAllocator allocator) {
         try {
-            SslHandler handler = usable().newHandler(allocator);
+            SslHandler handler = usable().ssl().newHandler(allocator);
             handler.setHandshakeTimeout(policy.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return handler;
         } finally {
@@ -82,22 +92,28 @@ public final class ServerTls {
         var chain = Sessions.peerChain(session);
         return chain.isEmpty()
                 ? Sessions.unchecked(session, Sessions.serverName(session))
-                : Sessions.checked(session, verifier.verify(chain), Sessions.serverName(session));
-    }
-
-    SSLEngine newEngine(ByteBufAllocator allocator) {
-        try {
-            return usable().newEngine(allocator);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+                : Sessions.checked(session, usable().verifier().verify(chain), Sessions.serverName(session));
     }
 
     ServerPolicy policy() {
         return policy;
     }
 
-    private SslContext usable() {
+    Optional<ServerContext> context() {
+        return context;
+    }
+
+    /** {@return whether a certificate is active and yet not shown} */
+    boolean lacks(String alias) {
+        return policy.terms().aliases().contains(alias) && context.stream().noneMatch(used -> used.shows(alias));
+    }
+
+    /** {@return the same context under settings that do not concern it} */
+    ServerTls under(ServerPolicy other) {
+        return other.equals(policy) ? this : new ServerTls(other, context, rsaOnly);
+    }
+
+    private ServerContext usable() {
         return context.orElseThrow(() -> new IllegalStateException("There is no usable server certificate."));
     }
 }

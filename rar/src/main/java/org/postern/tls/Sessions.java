@@ -31,13 +31,18 @@ final class Sessions {
 
     /** {@return the name that the client asked for, which is whatever it chose to write} */
     static Optional<String> serverName(SSLSession session) {
-        if (session instanceof ExtendedSSLSession extended) {
+        if (!(session instanceof ExtendedSSLSession extended)) {
+            return Optional.empty();
+        }
+        try {
             return extended.getRequestedServerNames().stream()
                     .filter(SNIHostName.class::isInstance)
                     .map(name -> ((SNIHostName) name).getAsciiName())
                     .findFirst();
+        } catch (IllegalArgumentException e) {
+            // It is no name, which is no obstacle: one with a dot at its end, or with signs that no name has.
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     static TlsSession unchecked(SSLSession session, Optional<String> serverName) {

@@ -80,6 +80,14 @@ public final class TlsSettings {
             "30s",
             "How long a TLS handshake with those we send to may take; 1s to 1h.");
 
+    /** Whether servers verify against the authorities that the Java platform trusts, too. */
+    public static final Setting<Boolean> USE_SYSTEM_CERTIFICATES = new Setting<>(
+            "useSystemCertificates",
+            SettingTypes.FLAG,
+            "true",
+            "Whether servers that we send to verify against the authorities of the Java platform too, and not only against your"
+                    + " own. Client certificates never do.");
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             SERVER_LEVEL,
@@ -89,7 +97,8 @@ public final class TlsSettings {
             HANDSHAKE_TIMEOUT,
             CLIENT_LEVEL,
             CLIENT_PROTOCOLS,
-            CLIENT_HANDSHAKE_TIMEOUT);
+            CLIENT_HANDSHAKE_TIMEOUT,
+            USE_SYSTEM_CERTIFICATES);
 
     private TlsSettings() {}
 

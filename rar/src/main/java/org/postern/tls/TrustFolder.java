@@ -1,69 +1,80 @@
 package org.postern.tls;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import java.util.HashMap;
+import java.util.List;
 import org.postern.administration.Health;
 import org.postern.administration.Health.Severity;
 import org.postern.certificate.ChainPem;
+import org.postern.settings.DurableFile;
 
 /**
- * Trust anchors: the operator's own, one PEM file each or several in one, and the Java platform's.
+ * The files of the operator's own trust anchors, {@code <alias>.pem}, with one certificate or several in each.
  *
- * @param folder where the operator's own are, {@code *.pem}
+ * @param folder where they are
  * @param health where files that cannot be read are reported; leaving one out only makes fewer peers trusted
  */
 public record TrustFolder(Path folder, Health health) {
 
-    /** {@return the operator's own anchors} */
-    Set<X509Certificate> own() {
-        var anchors = new LinkedHashSet<X509Certificate>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pem")) {
+    private static final String SUFFIX = ".pem";
+
+    /** {@return what can be read} */
+    Anchors read() {
+        var found = new HashMap<String, List<X509Certificate>>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
-                addAll(file, anchors);
+                String name = file.getFileName().toString();
+                List<X509Certificate> certificates = read(file);
+                if (!certificates.isEmpty()) {
+                    found.put(name.substring(0, name.length() - SUFFIX.length()), certificates);
+                }
             }
         } catch (IOException e) {
             throw new IllegalStateException("The folder of trust anchors " + folder + " cannot be read: " + e + ".", e);
         }
-        return Set.copyOf(anchors);
+        return new Anchors(found);
     }
 
-    /** {@return the operator's own anchors and the Java platform's} */
-    Set<X509Certificate> ownAndPlatform() {
-        var anchors = new LinkedHashSet<>(own());
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509TrustManager x509) {
-                    anchors.addAll(Set.of(x509.getAcceptedIssuers()));
-                }
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The trust anchors of the Java platform cannot be read: " + e + ".", e);
-        }
-        return Set.copyOf(anchors);
+    /** Keeps anchors, in the place of those of the same alias. */
+    void write(String alias, List<X509Certificate> certificates) throws IOException {
+        DurableFile.replace(file(alias), ChainPem.write(certificates).getBytes(StandardCharsets.US_ASCII));
+        health.clear(problem(file(alias)));
     }
 
-    private void addAll(Path file, Set<X509Certificate> anchors) {
-        String key = "trust " + file.getFileName();
+    void delete(String alias) throws IOException {
+        Files.deleteIfExists(file(alias));
+        DurableFile.sync(folder);
+        health.clear(problem(file(alias)));
+    }
+
+    boolean has(String alias) {
+        return Files.exists(file(alias));
+    }
+
+    private Path file(String alias) {
+        return folder.resolve(alias + SUFFIX);
+    }
+
+    private List<X509Certificate> read(Path file) {
         try {
-            anchors.addAll(ChainPem.read(Files.readString(file)));
-            health.clear(key);
+            List<X509Certificate> certificates = ChainPem.read(Files.readString(file));
+            health.clear(problem(file));
+            return certificates;
         } catch (IOException e) {
             health.report(
-                    key,
+                    problem(file),
                     Severity.WARNING,
                     "The trust anchors in " + file + " are left out, as the file cannot be read. " + e.getMessage());
+            return List.of();
         }
+    }
+
+    private static String problem(Path file) {
+        return "trust " + file.getFileName();
     }
 }

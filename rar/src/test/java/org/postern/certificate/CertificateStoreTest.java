@@ -59,10 +59,12 @@ class CertificateStoreTest {
         Entry made = make("mail");
         encrypted.add(made);
         assertThat(folder.resolve("mail/key.pem")).content().startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
-        assertThat(encrypted.load("mail")).isEqualTo(made);
-        assertThatThrownBy(() -> store.load("mail")).hasMessageContaining("keyPasswordFile is not set");
+        assertThat(new CertificateStore(folder, Optional.of(password)).load("mail"))
+                .isEqualTo(made);
+        assertThatThrownBy(() -> reopened().load("mail")).hasMessageContaining("setting keyPasswordFile is not set");
         Files.writeString(password, "wrong");
-        assertThatThrownBy(() -> encrypted.load("mail"))
+        CertificateStore wrong = new CertificateStore(folder, Optional.of(password));
+        assertThatThrownBy(() -> wrong.load("mail"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be decrypted")
                 .hasMessageNotContaining("wrong");
@@ -81,6 +83,9 @@ class CertificateStoreTest {
         assertThat(store.aliases()).isEmpty();
         store.add(make("mail"));
         assertThat(store.load("mail").alias()).isEqualTo("mail");
+        Files.createDirectories(folder.resolve(".other.deleted"));
+        assertThat(reopened().aliases()).containsExactly("mail");
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test
@@ -88,7 +93,7 @@ class CertificateStoreTest {
         store.add(make("mail"));
         Path key = folder.resolve("mail/key.pem");
         Files.writeString(key, "rubbish");
-        assertThatThrownBy(() -> store.load("mail"))
+        assertThatThrownBy(() -> reopened().load("mail"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The certificate mail in")
                 .hasMessageContaining("is damaged");
@@ -101,7 +106,8 @@ class CertificateStoreTest {
         store.add(make("mail"));
         store.add(make("other"));
         Files.writeString(folder.resolve("mail/key.pem"), Files.readString(folder.resolve("other/key.pem")));
-        assertThatThrownBy(() -> store.load("mail")).hasMessageContaining("not that of its certificate");
+        assertThatThrownBy(() -> reopened().load("mail")).hasMessageContaining("not that of its certificate");
+        assertThat(reopened().load("other").alias()).isEqualTo("other");
     }
 
     @Test
@@ -142,6 +148,10 @@ class CertificateStoreTest {
     @Test
     void entryShouldNotTellItsKey() {
         assertThat(make("mail")).hasToString("mail");
+    }
+
+    private CertificateStore reopened() {
+        return new CertificateStore(folder, Optional.empty());
     }
 
     private static Entry make(String alias) {

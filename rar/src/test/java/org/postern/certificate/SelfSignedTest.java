@@ -34,7 +34,7 @@ class SelfSignedTest {
     }
 
     @Test
-    void certificateShouldBeEcdsaP256ForServersAndNoAuthority() throws GeneralSecurityException {
+    void certificateShouldBeEcdsaP256ForBothRolesAndNoAuthority() throws GeneralSecurityException {
         X509Certificate certificate = make("mx.example.org");
         assertThat(((ECPublicKey) certificate.getPublicKey())
                         .getParams()
@@ -42,7 +42,7 @@ class SelfSignedTest {
                         .bitLength())
                 .isEqualTo(256);
         assertThat(certificate.getSigAlgName()).isEqualTo("SHA256withECDSA");
-        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         certificate.verify(certificate.getPublicKey());
     }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -33,9 +34,14 @@ public final class TestClient implements AutoCloseable {
 
     /** Does the handshake; what was read before stays read. */
     public SSLSocket tls() throws IOException {
+        return tls(null);
+    }
+
+    /** The same, with certificates to show. */
+    public SSLSocket tls(KeyManager[] shown) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustsEverybody()}, null);
+            context.init(shown, new TrustManager[] {new TrustsEverybody()}, null);
             SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "mx.example.org", 25, true);
             tls.startHandshake();
             socket = tls;
@@ -44,6 +50,11 @@ public final class TestClient implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    /** {@return the certificate that the server has shown} */
+    public X509Certificate peer() throws IOException {
+        return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }
 
     /** Sends just this. */

@@ -28,6 +28,7 @@ import org.postern.tls.Engine;
 import org.postern.tls.Roles;
 import org.postern.tls.TlsSettings;
 import org.postern.tls.TrustFolder;
+import org.postern.tls.TrustStore;
 
 /** A listener on free ports, with a certificate of its own, for the tests of this package. */
 final class TestListener implements AutoCloseable {
@@ -39,9 +40,15 @@ final class TestListener implements AutoCloseable {
     final Path spool;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final EventLoops loops;
-    private final Roles roles;
+    final CertificateStore store;
+    final Roles roles;
+    final TrustStore trustStore;
 
     TestListener(Path folder, Deliveries deliveries, Map<String, String> configured) throws IOException {
+        this(folder, deliveries, configured, Engine.best());
+    }
+
+    TestListener(Path folder, Deliveries deliveries, Map<String, String> configured, Engine engine) throws IOException {
         var values = new HashMap<>(
                 Map.of("host", "127.0.0.1", "port", "0", "maxMessageSize", "1000000", "idleTimeout", "30s"));
         values.putAll(configured);
@@ -58,9 +65,11 @@ final class TestListener implements AutoCloseable {
         Path certificates = Files.createDirectories(folder.resolve("certificates"));
         Path trust = Files.createDirectories(folder.resolve("trust"));
         spool = Files.createDirectories(folder.resolve("spool"));
-        var store = new CertificateStore(certificates, Optional.empty());
+        store = new CertificateStore(certificates, Optional.empty());
         FirstStart.prepare(store, settings, HOST_NAME, Clock.systemUTC());
-        roles = new Roles(store, new TrustFolder(trust, health), Engine.best(), health, Clock.systemUTC());
+        var anchors = new TrustFolder(trust, health);
+        roles = new Roles(store, anchors, engine, health, Clock.systemUTC());
+        trustStore = new TrustStore(roles, anchors, Clock.systemUTC());
         roles.start(settings);
         loops = new EventLoops(2, threads, TestListener.class.getClassLoader());
         var environment =

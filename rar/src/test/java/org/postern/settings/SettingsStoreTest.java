@@ -245,11 +245,24 @@ class SettingsStoreTest {
                 Map.of("prot", "1"),
                 Map.of("postern.greetngText", "x"),
                 Map.of("POSTERN_STRICKT", "true", "PATH", "/")));
-        assertThat(store.unknownNames())
+        assertThat(health.problems())
+                .as("before applications have declared theirs")
+                .isEmpty();
+        store.reportUnknownNames();
+        assertThat(health.problems())
                 .containsExactly(
-                        "There is no setting POSTERN_STRICKT; it is ignored. Did you mean POSTERN_STRICT?",
-                        "There is no setting postern.greetngText; it is ignored. Did you mean postern.greetingText?",
-                        "There is no setting prot; it is ignored. Did you mean port?");
+                        "WARNING: There is no setting POSTERN_STRICKT; it is ignored. Did you mean POSTERN_STRICT?"
+                                + " There is no setting postern.greetngText; it is ignored. Did you mean postern.greetingText?"
+                                + " There is no setting prot; it is ignored. Did you mean port?");
+    }
+
+    @Test
+    void nameThatIsDeclaredLateShouldNotStayUnknown() {
+        SettingsStore store = start(configured(Map.of(), Map.of("postern.later", "x"), Map.of()));
+        store.reportUnknownNames();
+        assertThat(health.problems()).singleElement().asString().contains("postern.later");
+        store.declare(List.of(new Setting<>("later", SettingTypes.TEXT, "", "Declared late.")));
+        assertThat(health.problems()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.postern.tls;
 
-import io.netty.handler.ssl.OpenSsl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +31,7 @@ final class Bench {
     final RecordingHealth health = new RecordingHealth();
     final SettingsStore settings;
     final Roles roles;
+    final TrustStore trustStore;
     private final Path trust;
 
     Bench(Path folder, Engine engine) {
@@ -53,11 +53,28 @@ final class Bench {
                 health,
                 all);
         store = new CertificateStore(certificates, Optional.empty());
-        roles = new Roles(store, new TrustFolder(trust, health), engine, health, Clock.systemUTC());
+        var anchors = new TrustFolder(trust, health);
+        roles = new Roles(store, anchors, engine, health, Clock.systemUTC());
+        trustStore = new TrustStore(roles, anchors, Clock.systemUTC());
+    }
+
+    /** Adds an entry to those that serve their own names beside the default. */
+    Bench serveToo(Entry entry) {
+        store.add(entry);
+        String before = settings.text(CertificateSettings.SERVER_CERTIFICATES);
+        settings.change(
+                CertificateSettings.SERVER_CERTIFICATES,
+                before.isEmpty() ? entry.alias() : before + "," + entry.alias());
+        return this;
+    }
+
+    /** {@return the same under another alias} */
+    static Entry named(String alias, Entry entry) {
+        return new Entry(alias, entry.key(), entry.chain(), entry.origin(), entry.added());
     }
 
     static Stream<Engine> engines() {
-        return Stream.of(Engine.values()).filter(engine -> engine == Engine.JDK || OpenSsl.isAvailable());
+        return Engines.available();
     }
 
     Bench trust(X509Certificate... anchors) {

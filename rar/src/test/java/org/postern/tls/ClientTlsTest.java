@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.internal.tcnative.SSL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,17 @@ class ClientTlsTest {
                 benches.keep(client.newHandlerWithoutHybrid(UnpooledByteBufAllocator.DEFAULT, "mx.example.org", 25)
                         .engine());
         assertThat(hello(classic)).hasSizeLessThan(1_400);
+    }
+
+    @Test
+    void hybridKeyExchangeShouldBeAgreedOnBetweenTwoThatHaveIt() throws Exception {
+        Assumptions.assumeTrue(Engine.best() == Engine.BORINGSSL);
+        Bench bench = start(Engine.BORINGSSL, ClientLevel.ATTEMPT).serve(AUTHORITY.issue(REQUEST));
+        SSLEngine client = benches.engine(bench.roles.client(), "mx.example.org");
+        SSLEngine server = benches.engine(bench.roles.server());
+        Bench.handshake(client, server);
+        assertThat(SSL.getGroupName(((ReferenceCountedOpenSslEngine) server).sslPointer()))
+                .isEqualTo("X25519MLKEM768");
     }
 
     @ParameterizedTest

@@ -9,13 +9,18 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.TlsSession;
+import org.postern.administration.Setting;
+import org.postern.certificate.CertificateSettings;
+import org.postern.certificate.ChainPem;
 import org.postern.certificate.TestAuthority;
 import org.postern.certificate.TestAuthority.Request;
 
@@ -25,6 +30,8 @@ class ResumptionTest {
 
     /** The least that a certificate takes on the wire. */
     private static final int CERTIFICATE = 300;
+
+    private static final String FINGERPRINT = "abababababababababababababababababababababababababababababababab";
 
     private static final TestAuthority AUTHORITY = new TestAuthority("Test CA", NOW);
 
@@ -57,16 +64,79 @@ class ResumptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"clientTlsProtocols, TLSv1.3", "serverTlsProtocols, TLSv1.3"})
-    void noSessionShouldSurviveAChange(String setting, String text) {
+    @MethodSource("org.postern.tls.Bench#engines")
+    void sessionsOfTls12ShouldResumeToo(Engine engine) {
+        Bench bench = start(engine);
+        bench.settings.change(TlsSettings.SERVER_PROTOCOLS, "TLSv1.2");
+        assertThat(resumes(bench, () -> {})).isTrue();
+    }
+
+    /** Of a change towards clients, only the server's context is made anew: the client still offers what it was given. */
+    @ParameterizedTest
+    @CsvSource({
+        "clientCertificate, REQUEST",
+        "serverTlsProtocols, TLSv1.3",
+        "allowedClients, " + FINGERPRINT,
+        "activeServerCertificate, second",
+        "serverCertificates, second",
+        "clientTlsProtocols, TLSv1.3",
+        "clientTlsLevel, REQUIRE",
+        "activeClientCertificate, client",
+        "useSystemCertificates, false"
+    })
+    void noSessionShouldSurviveAChangeOfWhatItWasMadeUnder(String setting, String text) {
         for (Engine engine : Bench.engines().toList()) {
             Bench bench = start(engine);
-            Connection first = connect(bench);
-            TlsSettings.ALL.stream()
-                    .filter(candidate -> candidate.name().equals(setting))
-                    .forEach(found -> bench.settings.change(found, text));
-            assertThat(connect(bench).octets).isGreaterThan(first.octets - CERTIFICATE);
+            assertThat(resumes(bench, () -> bench.settings.change(setting(setting), text)))
+                    .as("%s, TLS 1.3", engine)
+                    .isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clientCertificate, REQUEST", "allowedClients, " + FINGERPRINT, "activeClientCertificate, client"})
+    void norInTls12(String setting, String text) {
+        for (Engine engine : Bench.engines().toList()) {
+            Bench bench = start(engine);
+            bench.settings.change(TlsSettings.SERVER_PROTOCOLS, "TLSv1.2");
+            assertThat(resumes(bench, () -> bench.settings.change(setting(setting), text)))
+                    .as("%s", engine)
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Bench#engines")
+    void noSessionShouldSurviveAChangeOfTrust(Engine engine) {
+        Bench bench = start(engine);
+        String other = ChainPem.write(List.of(new TestAuthority("Other CA", NOW).certificate()));
+        assertThat(resumes(bench, () -> bench.trustStore.add("other", other))).isFalse();
+        assertThat(resumes(bench, () -> bench.trustStore.remove("other"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"serverTlsLevel, REQUIRE", "handshakeTimeout, 10s", "clientHandshakeTimeout, 10s"})
+    void changesThatDoNotConcernSessionsShouldLeaveThem(String setting, String text) {
+        for (Engine engine : Bench.engines().toList()) {
+            Bench bench = start(engine);
+            assertThat(resumes(bench, () -> bench.settings.change(setting(setting), text)))
+                    .as("%s", engine)
+                    .isTrue();
+        }
+    }
+
+    private static Setting<?> setting(String name) {
+        return Stream.concat(TlsSettings.ALL.stream(), CertificateSettings.ALL.stream())
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** {@return whether a connection after a change resumes what one before it has made} */
+    private boolean resumes(Bench bench, Runnable change) {
+        Connection first = connect(bench);
+        change.run();
+        return connect(bench).octets < first.octets - CERTIFICATE;
     }
 
     private Bench start(Engine engine) {
@@ -77,6 +147,8 @@ class ResumptionTest {
                 .trust(AUTHORITY.certificate());
         if (bench.store.aliases().isEmpty()) {
             bench.serve(AUTHORITY.issue(Request.server(NOW, "mx.example.org")));
+            bench.store.add(Bench.named("second", AUTHORITY.issue(Request.server(NOW, "mx.example.org"))));
+            bench.store.add(Bench.named("client", AUTHORITY.issue(Request.client(NOW, "mx.example.org"))));
         }
         return bench.start();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.postern.administration.SettingTypes;
 import org.postern.certificate.CertificateSettings;
 import org.postern.certificate.Entry;
 import org.postern.certificate.SelfSigned;
+import org.postern.certificate.TestAuthority;
+import org.postern.certificate.TestAuthority.Request;
 
 class RolesTest {
 
@@ -124,16 +127,23 @@ class RolesTest {
         assertThat(bench.health.problems()).isEmpty();
     }
 
-    @Test
-    void changeThatCannotBeProvenShouldLeaveTheOldContextServing() throws IOException {
-        Bench bench = started(Engine.JDK);
+    /** The certificate that is not the default would be shown to few: it is proven all the same. */
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Bench#engines")
+    void changeThatCannotBeProvenShouldLeaveTheOldContextServing(Engine engine) {
+        Bench bench = started(engine);
         ServerTls before = bench.roles.server();
-        Files.writeString(bench.certificates.resolve("default/key.pem"), "rubbish");
-        assertThatThrownBy(() -> bench.settings.change(TlsSettings.SERVER_LEVEL, "REQUIRE"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("The certificate default in");
+        Request tooWeak = Request.server(Instant.now(), "other.example.org").rsa(512);
+        bench.store.add(Bench.named("weak", new TestAuthority("Test CA", Instant.now()).issue(tooWeak)));
+        for (Setting<?> setting :
+                List.of(CertificateSettings.SERVER_CERTIFICATES, CertificateSettings.ACTIVE_SERVER_CERTIFICATE)) {
+            assertThatThrownBy(() -> bench.settings.change(setting, "weak"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("TLS with the certificate weak does not work");
+        }
         assertThat(bench.roles.server()).isSameAs(before);
-        assertThat(bench.settings.get(TlsSettings.SERVER_LEVEL)).isEqualTo(ServerLevel.ATTEMPT);
+        assertThat(bench.settings.get(CertificateSettings.ACTIVE_SERVER_CERTIFICATE))
+                .contains("default");
     }
 
     @Test
@@ -155,9 +165,9 @@ class RolesTest {
 
     @Test
     void damagedTrustFileShouldBeLeftOutAndReported() throws IOException {
-        Bench bench = started(Engine.JDK);
+        Files.createDirectories(folder.resolve("trust"));
         Files.writeString(folder.resolve("trust/damaged.pem"), "rubbish");
-        bench.settings.change(TlsSettings.CLIENT_LEVEL, "REQUIRE_AND_VERIFY");
+        Bench bench = started(Engine.JDK);
         assertThat(bench.health.problems()).singleElement().asString().contains("damaged.pem", "left out");
     }
 

@@ -18,6 +18,8 @@ public final class ChildProcess implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader = new Thread(this::read, "output of a child process");
 
+    private volatile boolean closing;
+
     private ChildProcess(Process process) {
         this.process = process;
         reader.setDaemon(true);
@@ -91,6 +93,7 @@ public final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit();
@@ -106,7 +109,10 @@ public final class ChildProcess implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // A process that is ended by force takes its output with it.
+            if (!closing) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

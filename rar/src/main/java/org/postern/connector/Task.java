@@ -1,0 +1,28 @@
+package org.postern.connector;
+
+import jakarta.resource.spi.work.Work;
+
+/**
+ * A task on a thread of the container.
+ *
+ * @param task what is done there, with the adapter's class loader
+ */
+record Task(Runnable task) implements Work {
+
+    @Override
+    public void run() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Works.loader());
+        try {
+            task.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void release() {
+        // Short, and not to be cut off.
+    }
+}

@@ -1,0 +1,2 @@
+/** The EAR on a full server. */
+package org.postern.test.server;
