@@ -6,11 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.TlsFailure;
 import org.postern.TlsSession;
@@ -23,57 +20,73 @@ import org.postern.tls.ServerTls;
 
 /**
  * One connection: gives what comes in to its {@link Session} and writes what that returns. Replies are flushed once per read.
- * While a recipient or a message is with the application, nothing more is read than what one read had brought.
+ * While a recipient or a message is with the application, or replies are not read, nothing more is read than what one read had
+ * brought.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Reply INJECTED = new Reply(421, "4.7.0", "There must be nothing behind STARTTLS in clear");
+    private static final Reply SPOKEN_BEFORE = new Reply(554, "5.5.1", "You must wait for the greeting");
+    private static final Reply TOO_SLOW = new Reply(421, "4.4.2", "The message came too slowly");
 
     private final Reception reception;
     private final Listener listener;
+    private final Session session;
     private final ServerTls tls;
-    private final boolean implicitTls;
+    private final Door.Visit visit;
+    private final Conduct conduct;
     private final LineReader lines = new LineReader();
+    private final Pending pending = new Pending();
 
     private ChannelHandlerContext context;
-    private Session session;
-    private final Pending pending = new Pending();
-    private Incoming incoming;
+    private Patience patience;
+    private Application application;
+    private boolean stalled;
     private boolean ending;
 
-    Connection(Reception reception, Listener listener, ServerTls tls, boolean implicitTls) {
+    Connection(Reception reception, Listener listener, Session session, ServerTls tls, Door.Visit visit) {
         this.reception = reception;
         this.listener = listener;
+        this.session = session;
         this.tls = tls;
-        this.implicitTls = implicitTls;
+        this.visit = visit;
+        this.conduct = new Conduct(reception);
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        session = new Session(reception.facts(peer, tls), reception.deliveries().rules());
+        application = new Application(reception, session, ctx.executor());
+        patience = new Patience(reception.settings(), ctx.executor(), this::overdue);
         reception.statistics().count(Statistics.Figure.SESSIONS);
         listener.opened(this);
-        if (!implicitTls) {
-            greet();
-        }
     }
 
     private void greet() {
-        if (listener.isPaused() || ending) {
-            end(Replies.SHUTTING_DOWN);
+        if (session.phase() == Phase.CLOSED) {
+            return;
+        }
+        if (ending || visit.refusal().isPresent()) {
+            end(ending ? Replies.SHUTTING_DOWN : visit.refusal().get());
             return;
         }
         write(session.greeting());
         context.flush();
+        patience.await(session.phase());
+    }
+
+    private void spokenBefore() {
+        if (session.phase() != Phase.CLOSED) {
+            reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
+            end(SPOKEN_BEFORE);
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         pending.add((ByteBuf) message, ctx.alloc());
-        if (session.phase().isWithApplication()) {
+        if (session.phase().isWithApplication() || stalled) {
             // What came with this read is kept; more is not read until the application has spoken.
             ctx.channel().config().setAutoRead(false);
         } else {
@@ -90,12 +103,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (session.phase() != Phase.DELIVERY && incoming != null) {
-            // Content that is with the application is closed when that is done.
-            incoming.abandon();
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (stalled && ctx.channel().isWritable()) {
+            // Not within the flush that this may be called from.
+            ctx.executor().execute(this::goOn);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        application.close();
         session.close();
+        patience.stop();
         pending.discard();
         if (session.tls().isEmpty()) {
             reception.statistics().count(Statistics.Figure.CLEAR_SESSIONS);
@@ -111,8 +130,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             } else {
                 tlsFailed(Failures.reasonOf(handshake.cause()), Failures.describe(handshake.cause()));
             }
-        } else if (event instanceof IdleStateEvent && !session.phase().isWithApplication()) {
-            end(Replies.TIMED_OUT);
+        } else if (event == Greeter.Event.DUE) {
+            greet();
+        } else if (event == Greeter.Event.SPOKEN_BEFORE) {
+            spokenBefore();
         }
     }
 
@@ -147,14 +168,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void process() {
         boolean more = true;
-        while (more) {
+        while (more && canWrite()) {
             more = switch (session.phase()) {
                 case COMMAND -> nextLine();
-                case CONTENT -> incoming.read(pending.octets()) && contentEnded();
+                case CONTENT -> nextContent();
                 case RECIPIENT_CHECK, DELIVERY, HANDSHAKE -> false;
                 case CLOSED -> discard();
             };
         }
+        pending.trim();
+    }
+
+    /** Nothing more is carried out for a peer that does not read its replies, or they would pile up here. */
+    private boolean canWrite() {
+        if (!context.channel().isWritable()) {
+            context.flush();
+        }
+        stalled = !context.channel().isWritable();
+        return !stalled;
     }
 
     private boolean nextLine() {
@@ -162,12 +193,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (line == null) {
             return false;
         }
-        Reply reply = line.isBad() ? session.badLine(line.problem()) : session.command(line.text());
+        Reply reply = line.isBad() ? session.badLine(line.problem()) : command(line.text());
         switch (session.phase()) {
             case RECIPIENT_CHECK -> checkRecipient(line.text());
             case HANDSHAKE -> beginTls(reply);
             case CONTENT -> {
-                incoming = Incoming.begin(reception, session);
+                application.contentBegins();
                 write(reply);
             }
             case CLOSED -> {
@@ -178,7 +209,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
             default -> answer(line.text(), reply);
         }
+        patience.await(session.phase());
         return true;
+    }
+
+    private Reply command(String line) {
+        boolean before = session.hasTransaction();
+        Reply reply = session.command(line);
+        if (before || !session.hasTransaction()) {
+            return reply;
+        }
+        Optional<Reply> refusal = visit.message();
+        refusal.ifPresent(tooMany -> session.withdraw());
+        return refusal.orElse(reply);
     }
 
     private void answer(String line, Reply reply) {
@@ -186,62 +229,65 @@ final class Connection extends ChannelInboundHandlerAdapter {
             reception.journal().refusal(session, line, reply);
         }
         write(reply);
+        conduct.judge(reply).ifPresent(this::end);
     }
 
     private void checkRecipient(String line) {
         context.flush();
-        var all = session.envelope().recipients();
-        Recipient asked = all.get(all.size() - 1);
-        var soFar = session.envelope().withRecipients(all.subList(0, all.size() - 1));
-        reception.deliveries().check(soFar, asked, refusal -> context.executor()
-                .execute(() -> recipientChecked(line, refusal)));
+        application.check(refusal -> recipientChecked(line, refusal));
     }
 
     private void recipientChecked(String line, Optional<Reply> refusal) {
-        if (session.phase() == Phase.RECIPIENT_CHECK) {
-            answer(line, session.recipientChecked(refusal));
-            goOn();
-        }
-    }
-
-    private boolean contentEnded() {
-        Optional<Reply> refusal = session.contentEnded(incoming.refusal());
-        if (refusal.isPresent()) {
-            answered(refusal.get());
-            return true;
-        }
-        context.flush();
-        reception.deliveries().deliver(incoming.mail(), outcome -> context.executor()
-                .execute(() -> delivered(outcome)));
-        return false;
-    }
-
-    private void delivered(Reply outcome) {
-        if (session.phase() != Phase.DELIVERY) {
-            reception.journal().lost(incoming.mail(), outcome);
-            incoming.abandon();
-            return;
-        }
-        session.delivered();
-        answered(outcome);
+        answer(line, session.recipientChecked(refusal));
         goOn();
     }
 
-    private void answered(Reply reply) {
-        incoming.answered(session, reply);
-        incoming = null;
-        write(reply);
+    private boolean nextContent() {
+        int before = pending.octets().readableBytes();
+        if (!application.read(pending.octets())) {
+            patience.contentCame(before - pending.octets().readableBytes());
+            return false;
+        }
+        context.flush();
+        Optional<Reply> refusal = application.deliver(this::delivered);
+        refusal.ifPresent(this::write);
+        patience.await(session.phase());
+        return refusal.isPresent();
     }
 
-    /** Goes on with what was kept back while the application was asked. */
+    private void delivered(Reply outcome) {
+        if (outcome.isPositive()) {
+            conduct.messageAccepted();
+        }
+        write(outcome);
+        goOn();
+    }
+
+    /** What was waited for has not come in time. */
+    private void overdue(String limit) {
+        reception.statistics().countLimit(limit);
+        switch (session.phase()) {
+            case COMMAND -> end(Replies.TIMED_OUT);
+            case CONTENT -> end(TOO_SLOW);
+            case RECIPIENT_CHECK -> {
+                application.forgetQuestion();
+                recipientChecked("RCPT", Optional.of(Replies.NO_ENDPOINT));
+            }
+            case DELIVERY -> delivered(application.giveUp());
+            case HANDSHAKE, CLOSED -> context.close();
+        }
+    }
+
+    /** Goes on with what was kept back while the application was asked, or replies were not read. */
     private void goOn() {
         if (ending && session.phase() == Phase.COMMAND) {
             end(Replies.SHUTTING_DOWN);
             return;
         }
+        patience.await(session.phase());
         process();
         context.flush();
-        if (!session.phase().isWithApplication()) {
+        if (!session.phase().isWithApplication() && !stalled) {
             context.channel().config().setAutoRead(true);
         }
     }
@@ -267,9 +313,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         session.tlsBegan(facts);
         reception.statistics().countTls(facts.protocol());
-        if (implicitTls) {
-            greet();
-        }
+        patience.await(session.phase());
     }
 
     private void tlsFailed(TlsFailure reason, String detail) {
@@ -281,6 +325,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends the session with a reply that must not be lost. */
     private void end(Reply reply) {
         session.close();
+        patience.stop();
         reception.journal().refusal(session, "", reply);
         write(reply);
         Drain.close(context);

@@ -87,8 +87,13 @@ final class Incoming {
 
     /** Counts and logs the outcome and frees the content. */
     void answered(Session session, Reply reply) {
-        reception.journal().message(session, mail, reply, (System.nanoTime() - begun) / 1_000_000);
+        answeredInAdvance(session, reply);
         abandon();
+    }
+
+    /** Counts and logs the reply, while the application still has the content. */
+    void answeredInAdvance(Session session, Reply reply) {
+        reception.journal().message(session, mail, reply, (System.nanoTime() - begun) / 1_000_000);
     }
 
     /** Frees the content. */

@@ -144,6 +144,17 @@ public final class Session {
         return refusal;
     }
 
+    /** {@return whether a sender was accepted and the message has not come yet} */
+    public boolean hasTransaction() {
+        return transaction != null;
+    }
+
+    /** Forgets the transaction under way: the transport does not allow it. */
+    public void withdraw() {
+        require(Phase.COMMAND);
+        transaction = null;
+    }
+
     /** The delivery has ended, one way or the other. */
     public void delivered() {
         require(Phase.DELIVERY);
@@ -216,10 +227,6 @@ public final class Session {
         helloName = name;
         extended = asExtended;
         transaction = null;
-    }
-
-    boolean hasTransaction() {
-        return transaction != null;
     }
 
     void begin(Optional<Mailbox> reversePath, MailParameters parameters, long announcedSize) {
