@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.postern.Reply;
 import org.postern.TlsFailure;
-import org.postern.TlsSession;
 import org.postern.smtp.server.Phase;
 import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
-import org.postern.tls.ClientCertificate;
-import org.postern.tls.Failures;
 import org.postern.tls.ServerTls;
 
 /**
@@ -33,7 +30,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Reception reception;
     private final Listener listener;
     private final Session session;
-    private final ServerTls tls;
+    private final Encryption encryption;
     private final Door.Visit visit;
     private final Conduct conduct;
     private final LineReader lines = new LineReader();
@@ -42,21 +39,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext context;
     private Patience patience;
     private Application application;
-    private boolean stalled;
+    private Output output;
     private boolean ending;
 
     Connection(Reception reception, Listener listener, Session session, ServerTls tls, Door.Visit visit) {
         this.reception = reception;
         this.listener = listener;
         this.session = session;
-        this.tls = tls;
+        this.encryption = new Encryption(reception, session, tls);
         this.visit = visit;
-        this.conduct = new Conduct(reception);
+        this.conduct = new Conduct(reception, visit);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        output = new Output(ctx);
         application = new Application(reception, session, ctx.executor());
         patience = new Patience(reception.settings(), ctx.executor(), this::overdue);
         reception.statistics().count(Statistics.Figure.SESSIONS);
@@ -71,8 +69,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             end(ending ? Replies.SHUTTING_DOWN : visit.refusal().get());
             return;
         }
-        write(session.greeting());
-        context.flush();
+        output.write(session.greeting());
+        output.flush();
         patience.await(session.phase());
     }
 
@@ -86,7 +84,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         pending.add((ByteBuf) message, ctx.alloc());
-        if (session.phase().isWithApplication() || stalled) {
+        if (session.phase().isWithApplication() || output.isStalled()) {
             // What came with this read is kept; more is not read until the application has spoken.
             ctx.channel().config().setAutoRead(false);
         } else {
@@ -104,7 +102,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (stalled && ctx.channel().isWritable()) {
+        if (output.isStalled() && ctx.channel().isWritable()) {
             // Not within the flush that this may be called from.
             ctx.executor().execute(this::goOn);
         }
@@ -125,10 +123,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
-                tlsBegan(ctx.pipeline().get(SslHandler.class));
+            if (encryption.ended(handshake, ctx.pipeline())) {
+                patience.await(session.phase());
             } else {
-                tlsFailed(Failures.reasonOf(handshake.cause()), Failures.describe(handshake.cause()));
+                session.close();
+                ctx.close();
             }
         } else if (event == Greeter.Event.DUE) {
             greet();
@@ -168,7 +167,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void process() {
         boolean more = true;
-        while (more && canWrite()) {
+        while (more && output.hasRoom()) {
             more = switch (session.phase()) {
                 case COMMAND -> nextLine();
                 case CONTENT -> nextContent();
@@ -179,31 +178,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         pending.trim();
     }
 
-    /** Nothing more is carried out for a peer that does not read its replies, or they would pile up here. */
-    private boolean canWrite() {
-        if (!context.channel().isWritable()) {
-            context.flush();
-        }
-        stalled = !context.channel().isWritable();
-        return !stalled;
-    }
-
     private boolean nextLine() {
         LineReader.Line line = lines.next(pending.octets());
         if (line == null) {
             return false;
         }
-        Reply reply = line.isBad() ? session.badLine(line.problem()) : command(line.text());
+        Reply reply = line.isBad() ? session.badLine(line.problem()) : conduct.command(session, line.text());
         switch (session.phase()) {
             case RECIPIENT_CHECK -> checkRecipient(line.text());
             case HANDSHAKE -> beginTls(reply);
             case CONTENT -> {
                 application.contentBegins();
-                write(reply);
+                output.write(reply);
             }
             case CLOSED -> {
-                write(reply);
-                context.flush();
+                output.write(reply);
+                output.flush();
                 // After QUIT nothing is left to be read, so closing cannot turn into a reset that loses the reply.
                 context.close();
             }
@@ -213,27 +203,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    private Reply command(String line) {
-        boolean before = session.hasTransaction();
-        Reply reply = session.command(line);
-        if (before || !session.hasTransaction()) {
-            return reply;
-        }
-        Optional<Reply> refusal = visit.message();
-        refusal.ifPresent(tooMany -> session.withdraw());
-        return refusal.orElse(reply);
-    }
-
     private void answer(String line, Reply reply) {
         if (reply.isNegative()) {
             reception.journal().refusal(session, line, reply);
         }
-        write(reply);
+        output.write(reply);
         conduct.judge(reply).ifPresent(this::end);
     }
 
     private void checkRecipient(String line) {
-        context.flush();
+        output.flush();
         application.check(refusal -> recipientChecked(line, refusal));
     }
 
@@ -248,9 +227,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             patience.contentCame(before - pending.octets().readableBytes());
             return false;
         }
-        context.flush();
+        output.flush();
         Optional<Reply> refusal = application.deliver(this::delivered);
-        refusal.ifPresent(this::write);
+        refusal.ifPresent(output::write);
         patience.await(session.phase());
         return refusal.isPresent();
     }
@@ -259,7 +238,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (outcome.isPositive()) {
             conduct.messageAccepted();
         }
-        write(outcome);
+        output.write(outcome);
         goOn();
     }
 
@@ -286,40 +265,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         patience.await(session.phase());
         process();
-        context.flush();
-        if (!session.phase().isWithApplication() && !stalled) {
+        output.flush();
+        if (!session.phase().isWithApplication() && !output.isStalled()) {
             context.channel().config().setAutoRead(true);
         }
     }
 
     private void beginTls(Reply ready) {
         if (!pending.isEmpty()) {
-            reception.journal().tlsFailure(session.facts().peer(), TlsFailure.INJECTED, "clear text behind STARTTLS");
+            encryption.failed(TlsFailure.INJECTED, "clear text behind STARTTLS");
             end(INJECTED);
             return;
         }
-        SslHandler handler = tls.newHandler(context.alloc());
-        write(ready);
-        context.flush();
+        SslHandler handler = encryption.newHandler(context.pipeline());
+        output.write(ready);
+        output.flush();
         context.pipeline().addFirst(handler);
-    }
-
-    private void tlsBegan(SslHandler handler) {
-        TlsSession facts = tls.describe(handler.engine());
-        if (tls.clientCertificate() == ClientCertificate.REQUIRE && !facts.isVerified()) {
-            // A resumed session shows no certificate anew: what it showed may not verify any more.
-            tlsFailed(facts.failure().orElse(TlsFailure.UNTRUSTED), "the client certificate of a resumed session");
-            return;
-        }
-        session.tlsBegan(facts);
-        reception.statistics().countTls(facts.protocol());
-        patience.await(session.phase());
-    }
-
-    private void tlsFailed(TlsFailure reason, String detail) {
-        reception.journal().tlsFailure(session.facts().peer(), reason, detail);
-        session.close();
-        context.close();
     }
 
     /** Ends the session with a reply that must not be lost. */
@@ -327,16 +288,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         session.close();
         patience.stop();
         reception.journal().refusal(session, "", reply);
-        write(reply);
+        output.write(reply);
         Drain.close(context);
     }
 
     private boolean discard() {
         pending.discard();
         return false;
-    }
-
-    private void write(Reply reply) {
-        context.write(ReplyWriter.write(reply, context.alloc()), context.voidPromise());
     }
 }

@@ -2,7 +2,6 @@ package org.postern.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.resource.spi.work.Work;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -113,57 +112,6 @@ class AdapterTest {
         assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
         bean.free(1);
         assertThat(send(port, "joe@localhost")).startsWith("250");
-    }
-
-    @Test
-    void exhaustedThreadsOfTheContainerShouldBeWaitedForAndThenTold() throws Exception {
-        adapter.setDeliveryWait("2s");
-        adapter.start(container);
-        int port = activate(new Bean(container, mail -> {}));
-        CountDownLatch goOn = new CountDownLatch(1);
-        for (int i = 0; i < 12; i++) {
-            container.scheduleWork(new Occupation(goOn));
-        }
-        assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
-        assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
-        goOn.countDown();
-        assertThat(send(port, "joe@localhost")).startsWith("250");
-    }
-
-    @Test
-    void stuckBeanShouldBeTurnedIntoAReplyAndTheListenerGoOn() throws Exception {
-        adapter.setDeliveryTimeout("1s");
-        CountDownLatch goOn = new CountDownLatch(1);
-        adapter.start(container);
-        int port = activate(new Bean(container, mail -> {
-            if (mail.envelope().recipients().get(0).mailbox().localPart().equals("stuck")) {
-                await(goOn);
-            }
-        }));
-        assertThat(send(port, "stuck@localhost")).startsWith("451 4.3.2");
-        assertThat(send(port, "joe@localhost")).startsWith("250");
-        goOn.countDown();
-    }
-
-    @Test
-    void limitsShouldHoldFromTheMomentTheyAreChangedAndShowTheirFigures() throws Exception {
-        adapter.setTrustedNetworks("192.0.2.0/24");
-        adapter.start(container);
-        int port = activate(new Bean(container, mail -> {}));
-        BEANS.setAttribute(name("Listener,name=smtp"), new javax.management.Attribute("MaxSessionsPerAddress", "1"));
-        try (TestClient first = connect(port);
-                TestClient second = new TestClient(new InetSocketAddress("127.0.0.1", port), false)) {
-            assertThat(second.line()).startsWith("421 4.7.0");
-            assertThat(first.ask("NOOP")).startsWith("250");
-        }
-        assertThat((String[]) attribute("ListenerStatistics,name=smtp", "LimitsReachedBySetting"))
-                .containsExactly("maxSessionsPerAddress: 1");
-        BEANS.setAttribute(name("Listener,name=smtp"), new javax.management.Attribute("TrustedNetworks", "127.0.0.1"));
-        try (TestClient first = connect(port);
-                TestClient second = connect(port)) {
-            assertThat(first.ask("NOOP")).startsWith("250");
-            assertThat(second.ask("NOOP")).startsWith("250");
-        }
     }
 
     @Test
@@ -300,20 +248,6 @@ class AdapterTest {
         adapter.stop();
         adapter.start(container);
         assertThat(attribute("ServerTls", "CertificateFingerprint")).isEqualTo(fingerprint);
-    }
-
-    /** Holds a thread of the container. */
-    private record Occupation(CountDownLatch goOn) implements Work {
-
-        @Override
-        public void run() {
-            await(goOn);
-        }
-
-        @Override
-        public void release() {
-            // It ends with the latch.
-        }
     }
 
     private int activate(Bean bean) throws Exception {
