@@ -114,10 +114,15 @@ final class Incoming {
 
     /** Counts and logs the outcome and frees the content. */
     void answered(Session session, Reply reply) {
+        answeredInAdvance(session, reply);
+        abandon();
+    }
+
+    /** Counts and logs the reply, while the application still has the content. */
+    void answeredInAdvance(Session session, Reply reply) {
         reception
                 .journal()
                 .message(session, mail, sink.header().messageId(), reply, (System.nanoTime() - begun) / 1_000_000);
-        abandon();
     }
 
     /** Frees the content. */

@@ -71,20 +71,15 @@ final class Intake {
         return session.chunkEnded(refusal);
     }
 
-    ReceivedMail mail() {
-        return incoming.mail();
-    }
-
-    /** Counts and logs the reply to the message and frees its content. */
-    void answered(Reply reply) {
-        incoming.answered(session, reply);
+    /** {@return the message that is to be delivered; it is the caller's from now on} */
+    Incoming handOver() {
+        Incoming complete = incoming;
         incoming = null;
+        return complete;
     }
 
-    /** The reply to the message can reach nobody any more. */
-    void lost(Reply reply) {
-        reception.journal().lost(incoming.mail(), reply);
-        abandon();
+    private void answered(Reply reply) {
+        handOver().answered(session, reply);
     }
 
     /** Frees the content of a message that does not come to its end. */

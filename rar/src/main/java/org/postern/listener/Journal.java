@@ -59,6 +59,15 @@ record Journal(Statistics statistics) {
                         + LogText.escape(detail) + "\"");
     }
 
+    /** A load balancer did not say properly who the peer is. */
+    void proxyFailure(InetSocketAddress balancer, String detail) {
+        statistics.countLimit(LimitSettings.PROXY_NETWORKS.name());
+        String peer = balancer == null ? "-" : NetUtil.toSocketAddressString(balancer);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "proxy-failure peer=" + peer + " detail=\"" + LogText.escape(detail) + "\"");
+    }
+
     /** Nobody was there any more to hear the reply. */
     void lost(ReceivedMail mail, Reply reply) {
         LOG.log(

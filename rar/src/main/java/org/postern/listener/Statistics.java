@@ -12,6 +12,7 @@ public final class Statistics {
     private final Map<String, LongAdder> tlsSessions = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> tlsFailures = new ConcurrentHashMap<>();
     private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> limits = new ConcurrentHashMap<>();
 
     /** What is counted one by one. */
     public enum Figure {
@@ -56,6 +57,10 @@ public final class Statistics {
         refusals.computeIfAbsent(code, c -> new LongAdder()).increment();
     }
 
+    void countLimit(String limit) {
+        limits.computeIfAbsent(limit, l -> new LongAdder()).increment();
+    }
+
     /** {@return one figure} */
     public long get(Figure figure) {
         return figures.get(figure).sum();
@@ -76,12 +81,18 @@ public final class Statistics {
         return sums(refusals);
     }
 
+    /** {@return how often a limit was reached, by its setting} */
+    public Map<String, Long> limits() {
+        return sums(limits);
+    }
+
     /** Sets all figures to zero. */
     public void reset() {
         figures.values().forEach(LongAdder::reset);
         tlsSessions.clear();
         tlsFailures.clear();
         refusals.clear();
+        limits.clear();
     }
 
     private static <K extends Comparable<K>> Map<K, Long> sums(Map<K, LongAdder> counted) {

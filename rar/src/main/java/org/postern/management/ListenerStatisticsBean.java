@@ -75,6 +75,16 @@ public final class ListenerStatisticsBean extends DescribedBean implements Liste
     }
 
     @Override
+    public long getLimitsReached() {
+        return sum(statistics.limits());
+    }
+
+    @Override
+    public String[] getLimitsReachedBySetting() {
+        return lines(statistics.limits());
+    }
+
+    @Override
     public String reset() {
         statistics.reset();
         audit.record("the listener's statistics were reset");

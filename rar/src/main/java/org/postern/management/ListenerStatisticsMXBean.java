@@ -50,6 +50,15 @@ public interface ListenerStatisticsMXBean {
     @Description("Refused commands and messages, by reply code.")
     String[] getRefusalsByCode();
 
+    /** {@return how often limits were reached} */
+    @Description("How often a limit was reached, whichever.")
+    long getLimitsReached();
+
+    /** {@return how often limits were reached, by limit} */
+    @Description("How often a limit was reached, by its setting; greetingDelay: peers that spoke before the greeting,"
+            + " proxyNetworks: connections from there without a proper header.")
+    String[] getLimitsReachedBySetting();
+
     /** Sets all to zero. {@return what was done} */
     @Description("Sets all figures to zero.")
     String reset();

@@ -59,7 +59,12 @@ public final class TestClient implements AutoCloseable {
 
     /** Sends just this. */
     public void send(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends just these. */
+    public void send(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
         socket.getOutputStream().flush();
     }
 

@@ -145,6 +145,17 @@ public final class Session {
         return Optional.of(new Reply(250, "2.0.0", ended.size() + " octets received"));
     }
 
+    /** {@return whether a sender was accepted and the message has not come yet} */
+    public boolean hasTransaction() {
+        return transaction != null;
+    }
+
+    /** Forgets the transaction under way: the transport does not allow it. */
+    public void withdraw() {
+        require(Phase.COMMAND);
+        transaction = null;
+    }
+
     /** The delivery has ended, one way or the other. */
     public void delivered() {
         require(Phase.DELIVERY);
@@ -246,10 +257,6 @@ public final class Session {
         helloName = name;
         extended = asExtended;
         transaction = null;
-    }
-
-    boolean hasTransaction() {
-        return transaction != null;
     }
 
     void begin(Optional<Mailbox> reversePath, MailParameters parameters, long announcedSize) {
