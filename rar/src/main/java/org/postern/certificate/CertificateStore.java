@@ -115,7 +115,8 @@ public final class CertificateStore {
      */
     public void add(Entry entry) {
         add(new Stored.Ready(entry, Optional.empty(), Optional.empty()), aside -> files.write(entry, aside));
-        tell(Event.Kind.ADDED, entry.alias(), Sentences.of("Added the certificate", entry));
+        String sentence = Sentences.of("Added the certificate", entry);
+        tell(Event.Kind.ADDED, entry.alias(), sentence + " SHA-256 " + Fingerprints.of(entry.certificate()) + ".");
     }
 
     /**

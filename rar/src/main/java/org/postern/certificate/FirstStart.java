@@ -27,15 +27,7 @@ public final class FirstStart {
         }
         // There already, if an earlier first start was cut off before it stored what was active.
         if (!store.aliases().contains(Alias.DEFAULT)) {
-            Entry made = new SelfSigned(clock).make(Alias.DEFAULT, List.of(hostName));
-            store.add(made);
-            System.getLogger(FirstStart.class.getName())
-                    .log(
-                            System.Logger.Level.INFO,
-                            "Made the self-signed certificate {0} for {1}, SHA-256 {2}.",
-                            made,
-                            hostName,
-                            Fingerprints.of(made.certificate()));
+            store.add(new SelfSigned(clock).make(Alias.DEFAULT, List.of(hostName)));
         }
         settings.change(CertificateSettings.ACTIVE_SERVER_CERTIFICATE, Alias.DEFAULT);
     }

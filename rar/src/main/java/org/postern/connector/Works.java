@@ -148,7 +148,7 @@ final class Works implements AutoCloseable {
         var beans = foundation.beans();
         var caller = foundation.caller();
         beans.register(new ServerTlsBean(settings, roles, caller), "ServerTls", "");
-        beans.register(new ClientTlsBean(settings, caller), "ClientTls", "");
+        beans.register(new ClientTlsBean(settings, roles, caller), "ClientTls", "");
         var trust = new TrustStoreBean(trustStore, settings, foundation.audit(), caller);
         beans.register(trust, "TrustStore", "");
         beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");

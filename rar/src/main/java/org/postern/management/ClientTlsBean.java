@@ -4,18 +4,22 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.ClientLevel;
+import org.postern.tls.Roles;
 import org.postern.tls.TlsSettings;
 
 /** The bean {@code type=ClientTls}. */
 public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean {
 
+    private final Roles roles;
+
     /**
      * Makes it.
      *
      * @param settings the settings it shows
+     * @param roles tells what is in force
      * @param caller tells who calls
      */
-    public ClientTlsBean(SettingsStore settings, Supplier<String> caller) {
+    public ClientTlsBean(SettingsStore settings, Roles roles, Supplier<String> caller) {
         super(
                 ClientTlsMXBean.class,
                 new Attributes(settings)
@@ -24,6 +28,7 @@ public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean
                         .with("HandshakeTimeoutSeconds", TlsSettings.CLIENT_HANDSHAKE_TIMEOUT),
                 settings,
                 caller);
+        this.roles = roles;
     }
 
     @Override
@@ -59,6 +64,11 @@ public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean
     @Override
     public void setHandshakeTimeoutSeconds(long seconds) {
         attributes().change(TlsSettings.CLIENT_HANDSHAKE_TIMEOUT, Long.toString(seconds));
+    }
+
+    @Override
+    public String getClientCertificate() {
+        return roles.client().certificate().orElse("");
     }
 
     @Override

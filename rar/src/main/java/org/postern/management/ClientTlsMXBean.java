@@ -27,6 +27,11 @@ public interface ClientTlsMXBean {
     void setHandshakeTimeoutSeconds(long seconds);
 
     @Description(
+            "The alias of the certificate that is shown to servers that ask for one; empty for none. It is activated at its"
+                    + " own bean.")
+    String getClientCertificate();
+
+    @Description(
             "Where each value comes from: changed at run time, deployment, system property, environment, or default.")
     String[] getSource();
 

@@ -60,6 +60,16 @@ class CertificatesTest {
     }
 
     @Test
+    void certificateForServersThatAskShouldBeShownByItsAlias() throws Exception {
+        make("mail");
+        assertThat(attribute("ClientTls", "ClientCertificate")).isEqualTo("");
+        invoke("Certificate,name=mail", "activateAsClient");
+        assertThat(attribute("ClientTls", "ClientCertificate")).isEqualTo("mail");
+        invoke("Certificate,name=mail", "deactivateAsClient");
+        assertThat(attribute("ClientTls", "ClientCertificate")).isEqualTo("");
+    }
+
+    @Test
     void filesReplacedInPlaceShouldBeLiveAfterAReload() throws Exception {
         String before = replaceFilesOfDefault();
         assertThat(live()).isEqualTo(before);

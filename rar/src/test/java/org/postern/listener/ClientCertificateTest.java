@@ -47,7 +47,11 @@ class ClientCertificateTest {
     void whatWasShownShouldReachTheApplicationAndTheTraceField(Engine engine) throws Exception {
         try (TestListener server = start(engine, "ATTEMPT", "REQUEST")) {
             check(send(server, null), Verification.NONE_SHOWN, null, "client certificate: none)");
-            check(send(server, KNOWN), Verification.VERIFIED, null, "client certificate: CN=subject.example verified)");
+            check(
+                    send(server, KNOWN),
+                    Verification.VERIFIED,
+                    null,
+                    "client certificate: CN=subject.example, verified)");
             check(
                     send(server, STRANGER),
                     Verification.FAILED,

@@ -3,6 +3,7 @@ package org.postern.test;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.JMX;
@@ -77,9 +78,12 @@ public final class Management implements AutoCloseable {
         server.setAttribute(name(type), new Attribute(attribute, value));
     }
 
-    /** Calls an operation without arguments. */
-    public Object invoke(String type, String operation) throws JMException, IOException {
-        return server.invoke(name(type), operation, new Object[0], new String[0]);
+    /** Calls an operation, as an administrator does in JConsole: arguments are texts and whole numbers. */
+    public Object invoke(String type, String operation, Object... arguments) throws JMException, IOException {
+        String[] signature = Stream.of(arguments)
+                .map(argument -> argument instanceof Integer ? "int" : String.class.getName())
+                .toArray(String[]::new);
+        return server.invoke(name(type), operation, arguments, signature);
     }
 
     /** {@return whether there is such a bean} */

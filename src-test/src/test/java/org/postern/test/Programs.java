@@ -19,10 +19,19 @@ public final class Programs {
 
     /** Runs a program to its end. {@return the ended process} */
     public static ChildProcess run(String program, String input, String... arguments) throws IOException {
+        return run(Path.of("."), program, input, arguments);
+    }
+
+    /** Runs a program without input in a folder to its end. {@return the ended process} */
+    public static ChildProcess runIn(Path folder, String program, String... arguments) throws IOException {
+        return run(folder, program, "", arguments);
+    }
+
+    private static ChildProcess run(Path folder, String program, String input, String... arguments) throws IOException {
         require(program);
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
-        try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), input, command)) {
+        try (ChildProcess process = ChildProcess.start(folder, Map.of(), input, command)) {
             process.awaitExit();
             return process;
         }

@@ -69,8 +69,8 @@ public final class Received {
         Optional<TlsFailure> failure = tls.failure();
         String verdict = tls.isVerified()
                 ? "verified"
-                : failure.map(TlsFailure::sentence).orElse("not checked");
-        return comment(subject) + " " + verdict;
+                : failure.map(reason -> "not verified: " + reason.sentence()).orElse("not checked");
+        return comment(subject) + ", " + verdict;
     }
 
     /** Printable ASCII with the specials of a comment replaced (RFC 5322 section 3.2.2), and bounded. */
