@@ -3,6 +3,7 @@ package org.postern.listener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -41,7 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Application application;
     private Intake intake;
     private Output output;
-    private boolean ending;
+    private Ending ending;
 
     Connection(Reception reception, Listener listener, Session session, ServerTls tls, Door.Visit visit) {
         this.reception = reception;
@@ -59,6 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         application = new Application(reception, session, ctx.executor());
         intake = new Intake(reception, session);
         patience = new Patience(reception.settings(), ctx.executor(), this::overdue);
+        ending = new Ending(reception, session, ctx, output, patience);
         reception.statistics().count(Statistics.Figure.SESSIONS);
         listener.opened(this);
     }
@@ -67,19 +69,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (session.phase() == Phase.CLOSED) {
             return;
         }
-        if (ending || visit.refusal().isPresent()) {
-            end(ending ? Replies.SHUTTING_DOWN : visit.refusal().get());
-            return;
-        }
-        output.write(session.greeting());
-        output.flush();
-        patience.await(session);
+        visit.refusal().ifPresentOrElse(ending::with, () -> {
+            output.write(session.greeting());
+            output.flush();
+            patience.await(session);
+        });
     }
 
     private void spokenBefore() {
         if (session.phase() != Phase.CLOSED) {
             reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
-            end(SPOKEN_BEFORE);
+            ending.with(SPOKEN_BEFORE);
         }
     }
 
@@ -97,7 +97,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (session.phase() == Phase.COMMAND) {
-            session.groupEnded().ifPresent(this::end);
+            session.groupEnded().ifPresent(ending::with);
         }
         ctx.flush();
     }
@@ -131,6 +131,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 session.close();
                 ctx.close();
             }
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ending.inputEnded();
         } else if (event == Greeter.Event.DUE) {
             greet();
         } else if (event == Greeter.Event.SPOKEN_BEFORE) {
@@ -152,14 +154,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Ends the session as soon as that loses nothing: at once when idle, else when the message under way is answered. */
     void shutDown() {
-        context.executor().execute(() -> {
-            ending = true;
-            if (session.phase() == Phase.COMMAND) {
-                end(Replies.SHUTTING_DOWN);
-            } else if (session.phase() == Phase.HANDSHAKE) {
-                context.close();
-            }
-        });
+        context.executor().execute(ending::want);
     }
 
     /** Closes the connection, whatever is under way. */
@@ -209,7 +204,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void answer(String line, Reply reply) {
         tell(line, reply);
-        conduct.judge(reply).ifPresent(this::end);
+        conduct.judge(reply).ifPresent(ending::with);
     }
 
     private void tell(String line, Reply reply) {
@@ -244,7 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return false;
         }
         output.write(reply.get());
-        conduct.judge(reply.get()).ifPresent(this::end);
+        conduct.judge(reply.get()).ifPresent(ending::with);
         return true;
     }
 
@@ -260,8 +255,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void overdue(String limit) {
         reception.statistics().countLimit(limit);
         switch (session.phase()) {
-            case COMMAND -> end(Replies.TIMED_OUT);
-            case CONTENT, CHUNK -> end(TOO_SLOW);
+            case COMMAND -> ending.with(Replies.TIMED_OUT);
+            case CONTENT, CHUNK -> ending.with(TOO_SLOW);
             case RECIPIENT_CHECK -> {
                 application.forgetQuestion();
                 recipientChecked("RCPT", Optional.of(Replies.NO_ENDPOINT));
@@ -273,8 +268,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Goes on with what was kept back while the application was asked, or replies were not read. */
     private void goOn() {
-        if (ending && session.phase() == Phase.COMMAND) {
-            end(Replies.SHUTTING_DOWN);
+        if (ending.isDue()) {
             return;
         }
         patience.await(session);
@@ -282,28 +276,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         output.flush();
         if (!session.phase().isWithApplication() && !output.isStalled()) {
             context.channel().config().setAutoRead(true);
+            ending.whenAllIsAnswered();
         }
     }
 
     private void beginTls(Reply ready) {
         if (!pending.isEmpty()) {
             encryption.failed(TlsFailure.INJECTED, "clear text behind STARTTLS");
-            end(INJECTED);
+            ending.with(INJECTED);
             return;
         }
         SslHandler handler = encryption.newHandler(context.pipeline());
         output.write(ready);
         output.flush();
         context.pipeline().addFirst(handler);
-    }
-
-    /** Ends the session with a reply that must not be lost. */
-    private void end(Reply reply) {
-        session.close();
-        patience.stop();
-        reception.journal().refusal(session, "", reply);
-        output.write(reply);
-        Drain.close(context);
     }
 
     private boolean discard() {

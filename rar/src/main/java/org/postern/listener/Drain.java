@@ -3,6 +3,7 @@ package org.postern.listener;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -38,7 +39,12 @@ final class Drain extends ChannelInboundHandlerAdapter {
     }
 
     private static void shutDownOutput(ChannelHandlerContext context) {
-        ((DuplexChannel) context.channel()).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        DuplexChannel channel = (DuplexChannel) context.channel();
+        if (channel.isInputShutdown()) {
+            channel.close();
+        } else {
+            channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
     }
 
     @Override
@@ -59,6 +65,9 @@ final class Drain extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        // Neither silence nor the end of TLS matters any more.
+        // Neither silence nor the end of TLS matters any more, but that nothing more comes does.
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ctx.close();
+        }
     }
 }

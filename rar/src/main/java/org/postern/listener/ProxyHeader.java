@@ -3,6 +3,7 @@ package org.postern.listener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
@@ -83,6 +84,15 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
                         NetUtil.createInetAddressFromIpAddressString(header.sourceAddress()), header.sourcePort());
             default -> throw new IllegalArgumentException("the header tells of " + protocol + ", which is not TCP");
         };
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            fail(ctx, "no header came to its end");
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override

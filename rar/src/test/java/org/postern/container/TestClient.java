@@ -111,6 +111,17 @@ public final class TestClient implements AutoCloseable {
         return reply();
     }
 
+    /** Says that nothing more is sent; replies can still be read. */
+    public void shutDownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Breaks the connection off, so that the other side sees a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Closes the connection. */
     public void hangUp() throws IOException {
         socket.close();
