@@ -143,6 +143,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // Resets and the like are a peer's business, and failed handshakes have been told by their event.
+        if (cause instanceof DecoderException && session.tls().isPresent()) {
+            encryption.alert(cause);
+        }
         if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
             LOG.log(
                     System.Logger.Level.ERROR,

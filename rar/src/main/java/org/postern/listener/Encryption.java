@@ -23,6 +23,7 @@ record Encryption(Reception reception, Session session, ServerTls tls) {
             return began(pipeline.get(SslHandler.class));
         }
         tls.handshakeFailed(handshake.cause());
+        alert(handshake.cause());
         failed(Failures.reasonOf(handshake.cause()), Failures.describe(handshake.cause()));
         return false;
     }
@@ -37,6 +38,11 @@ record Encryption(Reception reception, Session session, ServerTls tls) {
         session.tlsBegan(facts);
         reception.statistics().countTls(facts.protocol());
         return true;
+    }
+
+    /** What failed may have done so for an alert of the peer. */
+    void alert(Throwable failure) {
+        Failures.alertOf(failure).ifPresent(reception.statistics()::countTlsAlert);
     }
 
     void failed(TlsFailure reason, String detail) {

@@ -1,6 +1,7 @@
 package org.postern.listener;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import org.postern.Reply;
 import org.postern.smtp.server.Phase;
 import org.postern.smtp.server.Replies;
@@ -63,8 +64,18 @@ final class Ending {
                 && session.phase() != Phase.CLOSED
                 && !session.phase().isWithApplication()
                 && !output.isStalled()) {
-            session.close();
-            Drain.close(context);
+            end();
         }
+    }
+
+    private void end() {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null && !tls.handshakeFuture().isDone()) {
+            // The end of the handshake is still to be told.
+            context.close();
+            return;
+        }
+        session.close();
+        Drain.close(context);
     }
 }

@@ -68,12 +68,12 @@ record Journal(Statistics statistics) {
                 () -> "proxy-failure peer=" + peer + " detail=\"" + LogText.escape(detail) + "\"");
     }
 
-    /** Nobody was there any more to hear the reply. */
+    /** Nobody was there any more to hear the reply: the peer may send the message again. */
     void lost(ReceivedMail mail, Reply reply) {
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> "The peer of message " + mail.id() + " had gone before it was answered " + reply.code()
-                        + "; it may send the message again.");
+                () -> "unheard id=" + mail.id() + " peer=" + NetUtil.toSocketAddressString(mail.peer())
+                        + envelope(mail.envelope()) + " reply=\"" + LogText.escape(reply.toString()) + "\"");
     }
 
     private static String origin(Session session) {
@@ -82,7 +82,7 @@ record Journal(Statistics statistics) {
                 .map(t -> t.protocol() + "/" + t.cipherSuite() + " verdict=" + verdict(t))
                 .orElse("none verdict=none");
         return " session=" + facts.id() + " peer=" + NetUtil.toSocketAddressString(facts.peer()) + " helo="
-                + (session.helloName().isEmpty() ? "-" : session.helloName()) + " tls=" + how;
+                + (session.helloName().isEmpty() ? "-" : LogText.word(session.helloName())) + " tls=" + how;
     }
 
     /** What is known of the peer's certificate. */
@@ -92,11 +92,11 @@ record Journal(Statistics statistics) {
 
     private static String envelope(Envelope envelope) {
         int more = envelope.recipients().size() - RECIPIENTS_SHOWN;
-        return " from=<" + LogText.escape(envelope.reversePathText()) + "> to="
+        return " from=<" + LogText.word(envelope.reversePathText()) + "> to="
                 + envelope.recipients().stream()
                         .limit(RECIPIENTS_SHOWN)
                         .map(Recipient::toString)
-                        .map(r -> "<" + LogText.escape(r) + ">")
+                        .map(r -> "<" + LogText.word(r) + ">")
                         .collect(Collectors.joining(","))
                 + (more > 0 ? ",+" + more : "");
     }

@@ -7,11 +7,21 @@ final class LogText {
 
     private LogText() {}
 
+    /** {@return what can stand between quotation marks} */
     static String escape(String text) {
+        return escape(text, "");
+    }
+
+    /** {@return what can stand without quotation marks, between angle brackets too, and in a list} */
+    static String word(String text) {
+        return escape(text, " <>,=");
+    }
+
+    private static String escape(String text, String more) {
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isHarmful(c)) {
+            if (isHarmful(c) || more.indexOf(c) >= 0) {
                 safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 safe.append(c);

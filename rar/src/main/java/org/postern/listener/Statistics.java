@@ -11,6 +11,7 @@ public final class Statistics {
     private final Map<Figure, LongAdder> figures = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> tlsSessions = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> tlsFailures = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> tlsAlerts = new ConcurrentHashMap<>();
     private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> limits = new ConcurrentHashMap<>();
 
@@ -53,6 +54,10 @@ public final class Statistics {
         tlsFailures.computeIfAbsent(reason, r -> new LongAdder()).increment();
     }
 
+    void countTlsAlert(String name) {
+        tlsAlerts.computeIfAbsent(name, n -> new LongAdder()).increment();
+    }
+
     void countRefusal(int code) {
         refusals.computeIfAbsent(code, c -> new LongAdder()).increment();
     }
@@ -76,6 +81,11 @@ public final class Statistics {
         return sums(tlsFailures);
     }
 
+    /** {@return TLS alerts with which peers ended TLS, by their names} */
+    public Map<String, Long> tlsAlerts() {
+        return sums(tlsAlerts);
+    }
+
     /** {@return replies that refused a recipient or a message, by code} */
     public Map<Integer, Long> refusals() {
         return sums(refusals);
@@ -91,6 +101,7 @@ public final class Statistics {
         figures.values().forEach(LongAdder::reset);
         tlsSessions.clear();
         tlsFailures.clear();
+        tlsAlerts.clear();
         refusals.clear();
         limits.clear();
     }

@@ -30,6 +30,16 @@ public interface ListenerStatisticsMXBean {
     @Description("TLS handshakes that failed, by reason.")
     String[] getTlsFailuresByReason();
 
+    /** {@return TLS alerts that ended TLS} */
+    @Description("TLS alerts with which peers ended a handshake or a session.")
+    long getTlsAlerts();
+
+    /** {@return TLS alerts, by name} */
+    @Description(
+            "TLS alerts with which peers ended a handshake or a session, by their names in RFC 8446: unknown_ca and"
+                    + " bad_certificate tell of peers that do not accept this server's certificate.")
+    String[] getTlsAlertsByName();
+
     /** {@return messages accepted} */
     @Description("Messages answered 250.")
     long getMessagesAccepted();

@@ -39,9 +39,14 @@ public final class TestClient implements AutoCloseable {
 
     /** The same, with certificates to show. */
     public SSLSocket tls(KeyManager[] shown) throws IOException {
+        return tls(shown, new TrustsEverybody());
+    }
+
+    /** The same, with a say in what is trusted. */
+    public SSLSocket tls(KeyManager[] shown, TrustManager trust) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(shown, new TrustManager[] {new TrustsEverybody()}, null);
+            context.init(shown, new TrustManager[] {trust}, null);
             SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "mx.example.org", 25, true);
             tls.startHandshake();
             socket = tls;

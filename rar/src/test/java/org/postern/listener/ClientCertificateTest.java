@@ -56,7 +56,7 @@ class ClientCertificateTest {
                     send(server, STRANGER),
                     Verification.FAILED,
                     TlsFailure.UNTRUSTED,
-                    "CN=subject.example the certificate is not issued by a trusted authority)");
+                    "CN=subject.example, not verified: the certificate is not issued by a trusted authority)");
             check(send(server, EXPIRED), Verification.FAILED, TlsFailure.EXPIRED, "the certificate has expired)");
             check(send(server, WRONG_PURPOSE), Verification.FAILED, TlsFailure.PURPOSE, "not meant for this purpose)");
         }

@@ -11,7 +11,11 @@ final class Dispatcher {
     private static final Reply HELLO_FIRST = new Reply(503, "5.5.1", "Send EHLO first");
     private static final Reply UNKNOWN = new Reply(500, "5.5.1", "There is no such command; HELP lists them");
 
+    private static final int GROUPS_BEFORE_TLS = 3;
+
     private final Session session;
+    private boolean refusedInGroup;
+    private int groupsRefused;
 
     Dispatcher(Session session) {
         this.session = session;
@@ -27,12 +31,22 @@ final class Dispatcher {
             return badLine(line, "The line is too long (RFC 5321 4.5.3.1.4)");
         }
         if (session.awaitsTls() && !verb.map(v -> v.has(Verb.Flag.BEFORE_TLS)).orElse(false)) {
-            session.refusedForTls();
+            refusedInGroup = true;
             return verb.isEmpty()
                     ? malformed(line, Replies.STARTTLS_FIRST)
                     : refused(verb.get(), argument, Replies.STARTTLS_FIRST);
         }
         return verb.isEmpty() ? malformed(line, UNKNOWN) : carryOut(verb.get(), line, argument);
+    }
+
+    Optional<Reply> groupEnded() {
+        boolean refused = refusedInGroup && session.awaitsTls();
+        refusedInGroup = false;
+        if (!refused || session.phase() == Phase.CLOSED || ++groupsRefused < GROUPS_BEFORE_TLS) {
+            return Optional.empty();
+        }
+        session.close();
+        return Optional.of(Replies.STARTTLS_REFUSED_TOO_OFTEN);
     }
 
     private Reply carryOut(Verb verb, String line, String argument) {

@@ -14,8 +14,6 @@ import org.postern.TlsSession;
  */
 public final class Session {
 
-    private static final int GROUPS_BEFORE_TLS = 3;
-
     private final SessionFacts facts;
     private final RecipientRules rules;
     private final Dispatcher dispatcher = new Dispatcher(this);
@@ -26,9 +24,6 @@ public final class Session {
     private boolean extended;
     private Transaction transaction;
     private Chunk chunk;
-
-    private boolean refusedInGroup;
-    private int groupsRefused;
 
     /**
      * Begins a session in clear. On a port for implicit TLS, {@link #tlsBegan} follows before the greeting.
@@ -76,15 +71,7 @@ public final class Session {
      * @return the reply that ends the session, if the peer has tried too often to do without TLS
      */
     public Optional<Reply> groupEnded() {
-        if (!refusedInGroup) {
-            return Optional.empty();
-        }
-        refusedInGroup = false;
-        if (++groupsRefused < GROUPS_BEFORE_TLS || phase == Phase.CLOSED) {
-            return Optional.empty();
-        }
-        phase = Phase.CLOSED;
-        return Optional.of(Replies.STARTTLS_REFUSED_TOO_OFTEN);
+        return dispatcher.groupEnded();
     }
 
     /**
@@ -172,7 +159,6 @@ public final class Session {
         helloName = "";
         extended = false;
         transaction = null;
-        refusedInGroup = false;
         phase = Phase.COMMAND;
     }
 
@@ -243,10 +229,6 @@ public final class Session {
     /** Whether nothing but TLS helps the peer on. */
     boolean awaitsTls() {
         return facts.tlsRequired() && tls.isEmpty();
-    }
-
-    void refusedForTls() {
-        refusedInGroup = true;
     }
 
     RecipientRules rules() {
