@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
@@ -22,10 +23,12 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.operator.InputDecryptorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 
 /** Private keys as text. Written is PKCS #8 (RFC 5958, RFC 7468), in clear or encrypted (PBES2 with AES-256, RFC 8018). */
 final class KeyPem {
@@ -105,12 +108,28 @@ final class KeyPem {
 
     private static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] password) throws IOException {
         try {
-            return encrypted.decryptPrivateKeyInfo(Rounds.checked(new JceOpenSSLPKCS8DecryptorProviderBuilder()
-                    .setProvider(new BouncyCastleProvider())
-                    .build(password)));
+            return encrypted.decryptPrivateKeyInfo(Rounds.checked(decryptor(encrypted, password)));
         } catch (OperatorCreationException | PKCSException | RuntimeException e) {
             throw wrong(e);
         }
+    }
+
+    /** One of the library's two knows scrypt (RFC 7914), the other one what openssl wrote before PBES2. */
+    private static InputDecryptorProvider decryptor(PKCS8EncryptedPrivateKeyInfo encrypted, char[] password)
+            throws OperatorCreationException {
+        boolean modern = encrypted
+                .toASN1Structure()
+                .getEncryptionAlgorithm()
+                .getAlgorithm()
+                .equals(PKCSObjectIdentifiers.id_PBES2);
+        var provider = new BouncyCastleProvider();
+        return modern
+                ? new JcePKCSPBEInputDecryptorProviderBuilder()
+                        .setProvider(provider)
+                        .build(password)
+                : new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                        .setProvider(provider)
+                        .build(password);
     }
 
     private static PrivateKeyInfo decrypt(PEMEncryptedKeyPair encrypted, char[] password) throws IOException {

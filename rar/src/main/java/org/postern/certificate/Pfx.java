@@ -80,16 +80,14 @@ final class Pfx {
     private boolean isMacValid(PKCS12PfxPdu pfx) throws PKCSException, IOException {
         MacData mac = pfx.toASN1Structure().getMacData();
         Rounds.check(mac);
-        return pfx.isMacValid(
-                new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider),
-                Rounds.isPbmac1(mac) ? password : terminated());
+        return pfx.isMacValid(new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), padded());
     }
 
     /**
-     * The old way to keys ends each password with two zero octets (RFC 7292 appendix B.1), also one of no characters, which the
-     * library leaves out. As they are repeated to fill a block, one more pair of them does not matter.
+     * The library has no empty passwords. A zero in place of one makes the same key: the old way ends every password with
+     * zeros and repeats them to fill a block (RFC 7292 appendix B), and the new way fills it up with zeros (RFC 2104).
      */
-    private char[] terminated() {
+    private char[] padded() {
         return password.length == 0 ? new char[1] : password;
     }
 
@@ -122,9 +120,8 @@ final class Pfx {
     }
 
     private InputDecryptorProvider decryptor() {
-        return Rounds.checked(algorithm -> new JcePKCSPBEInputDecryptorProviderBuilder()
+        return Rounds.checked(new JcePKCSPBEInputDecryptorProviderBuilder()
                 .setProvider(provider)
-                .build(algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2) ? password : terminated())
-                .get(algorithm));
+                .build(padded()));
     }
 }

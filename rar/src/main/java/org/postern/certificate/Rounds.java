@@ -34,16 +34,12 @@ final class Rounds {
      * @throws IOException with a full sentence, if that takes too much or cannot be read
      */
     static void check(MacData mac) throws IOException {
-        if (isPbmac1(mac)) {
-            check(mac.getMac().getAlgorithmId());
+        AlgorithmIdentifier algorithm = mac.getMac().getAlgorithmId();
+        if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBMAC1)) {
+            check(algorithm);
         } else {
             check(mac.getIterationCount());
         }
-    }
-
-    /** {@return whether the checksum's key is made in the new way (RFC 9579)} */
-    static boolean isPbmac1(MacData mac) {
-        return mac.getMac().getAlgorithmId().getAlgorithm().equals(PKCSObjectIdentifiers.id_PBMAC1);
     }
 
     /** {@return a provider that looks at the rounds before it decrypts} */

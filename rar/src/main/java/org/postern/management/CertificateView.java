@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -153,7 +154,7 @@ final class CertificateView implements CertificateFacts {
     public String getAdded() {
         return entry.map(Entry::added)
                 .or(() -> request.map(SigningRequest::added))
-                .map(Instant::toString)
+                .map(added -> added.truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElse("");
     }
 

@@ -64,8 +64,7 @@ record Operation(Audit audit) {
     static String optional(String name, String text) {
         if (PLACEHOLDER.equals(text)) {
             throw new IllegalArgumentException("The parameter " + name
-                    + " still has the text String, which the console has put there; fill it in, or empty it where"
-                    + " nothing is to be given.");
+                    + " still has the text String that the console put there; fill it in, or empty it.");
         }
         return text == null ? "" : text;
     }

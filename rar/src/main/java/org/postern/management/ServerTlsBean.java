@@ -122,7 +122,7 @@ public final class ServerTlsBean extends SettingsBean implements ServerTlsMXBean
     public String[] getCertificatesLive() {
         return roles.server().certificates().stream()
                 .map(live -> live.alias() + ": SHA-256 " + live.fingerprint() + ", serial " + live.serial() + ", since "
-                        + live.since())
+                        + live.since().truncatedTo(ChronoUnit.SECONDS))
                 .toArray(String[]::new);
     }
 
