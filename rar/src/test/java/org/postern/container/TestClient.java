@@ -1,6 +1,7 @@
 package org.postern.container;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -93,6 +94,9 @@ public final class TestClient implements AutoCloseable {
             "EHLO client.example", "MAIL FROM:<sender@client.example>", "RCPT TO:<" + recipient + ">", "DATA"
         }) {
             String reply = ask(line);
+            if (reply == null) {
+                throw new EOFException("There was no reply to " + line + ".");
+            }
             if (!reply.startsWith("250")) {
                 return reply;
             }
