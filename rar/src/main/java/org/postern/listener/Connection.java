@@ -142,10 +142,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        encryption.broke(cause);
         // Resets and the like are a peer's business, and failed handshakes have been told by their event.
-        if (cause instanceof DecoderException && session.tls().isPresent()) {
-            encryption.alert(cause);
-        }
         if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -187,7 +185,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 line.isBad() ? session.badLine(line.text(), line.problem()) : conduct.command(session, line.text());
         intake.commandEnded();
         switch (session.phase()) {
-            case RECIPIENT_CHECK -> checkRecipient(line.text());
+            case RECIPIENT_CHECK -> {
+                output.flush();
+                application.check(refusal -> recipientChecked(line.text(), refusal));
+            }
             case HANDSHAKE -> beginTls(reply);
             case CONTENT -> {
                 intake.dataBegins();
@@ -215,11 +216,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
             reception.journal().refusal(session, line, reply);
         }
         output.write(reply);
-    }
-
-    private void checkRecipient(String line) {
-        output.flush();
-        application.check(refusal -> recipientChecked(line, refusal));
     }
 
     private void recipientChecked(String line, Optional<Reply> refusal) {

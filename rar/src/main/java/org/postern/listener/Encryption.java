@@ -40,8 +40,15 @@ record Encryption(Reception reception, Session session, ServerTls tls) {
         return true;
     }
 
+    /** Something went wrong behind the handshake, or it did, which its event has told. */
+    void broke(Throwable failure) {
+        if (session.tls().isPresent()) {
+            alert(failure);
+        }
+    }
+
     /** What failed may have done so for an alert of the peer. */
-    void alert(Throwable failure) {
+    private void alert(Throwable failure) {
         Failures.alertOf(failure).ifPresent(reception.statistics()::countTlsAlert);
     }
 
