@@ -19,8 +19,8 @@ public interface MailListener {
 
     /**
      * Asked for each recipient as the sender names it (RCPT, RFC 5321 section 4.1.1.3), if the bean's activation property
-     * {@code checkRecipients} is {@code true}. A {@code postmaster} of this gateway's own domains cannot be refused for good
-     * (RFC 5321 section 4.5.1): a permanent refusal of it is ignored. Runs in a transaction of its own.
+     * {@code checkRecipients} is {@code true}. Not asked for a {@code postmaster} of this gateway's own domains, who is always
+     * welcome (RFC 5321 section 4.5.1). Runs in a transaction of its own.
      *
      * @param envelope the envelope as accepted so far, without this recipient
      * @param recipient the recipient in question

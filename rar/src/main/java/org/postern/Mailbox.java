@@ -38,9 +38,17 @@ public record Mailbox(String localPart, String domain) implements Serializable {
         return domain.charAt(0) == '[';
     }
 
-    /** {@return the domain in lower case, for look-ups} */
+    /** {@return the domain in lower case and ASCII (RFC 5890 section 2.3.2.1), for look-ups} */
     public String domainKey() {
-        return domain.toLowerCase(Locale.ROOT);
+        return MailboxGrammar.toAscii(domain).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * {@return whether the local part looks like a way to somewhere else: {@code a%b}, {@code b!a} or a quoted {@code a@b}} A
+     * server that mail is passed on to may take it for one, and so relay for somebody whom it would not relay for itself.
+     */
+    public boolean isSourceRouted() {
+        return unquotedLocalPart().chars().anyMatch(c -> c == '%' || c == '!' || c == '@');
     }
 
     /** {@return whether the local part is {@code postmaster}, in any case (RFC 5321 section 4.5.1)} */

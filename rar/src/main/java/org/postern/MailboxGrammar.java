@@ -35,7 +35,7 @@ final class MailboxGrammar {
 
     /** A name as HELO, an address or a certificate may carry it: letters, digits and inner hyphens in labels. */
     static boolean isDomainName(String text) {
-        String ascii = isAscii(text) ? text : toAscii(text);
+        String ascii = toAscii(text);
         int label = 0;
         for (int i = 0; i < ascii.length(); i++) {
             char c = ascii.charAt(i);
@@ -129,7 +129,12 @@ final class MailboxGrammar {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static String toAscii(String domain) {
+    /** {@return the ASCII form of a domain; empty if it has none} */
+    static String toAscii(String domain) {
+        if (isAscii(domain)) {
+            // Only where it is needed: IDN would refuse an underscore, which names in use have.
+            return domain;
+        }
         try {
             return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
         } catch (IllegalArgumentException e) {

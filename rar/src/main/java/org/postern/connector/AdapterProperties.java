@@ -173,6 +173,14 @@ abstract class AdapterProperties {
         configure("clientTlsProtocols", value);
     }
 
+    public String getContentIdleTimeout() {
+        return configured("contentIdleTimeout");
+    }
+
+    public void setContentIdleTimeout(String value) {
+        configure("contentIdleTimeout", value);
+    }
+
     public String getDataDirectory() {
         return configured("dataDirectory");
     }
@@ -189,6 +197,14 @@ abstract class AdapterProperties {
         configure("deliveriesAtOnce", value);
     }
 
+    public String getDeliveryTimeout() {
+        return configured("deliveryTimeout");
+    }
+
+    public void setDeliveryTimeout(String value) {
+        configure("deliveryTimeout", value);
+    }
+
     public String getDeliveryWait() {
         return configured("deliveryWait");
     }
@@ -203,6 +219,14 @@ abstract class AdapterProperties {
 
     public void setEventLoops(String value) {
         configure("eventLoops", value);
+    }
+
+    public String getGreetingDelay() {
+        return configured("greetingDelay");
+    }
+
+    public void setGreetingDelay(String value) {
+        configure("greetingDelay", value);
     }
 
     public String getHandshakeTimeout() {
@@ -269,12 +293,44 @@ abstract class AdapterProperties {
         configure("managementDomain", value);
     }
 
+    public String getMaxDataTime() {
+        return configured("maxDataTime");
+    }
+
+    public void setMaxDataTime(String value) {
+        configure("maxDataTime", value);
+    }
+
+    public String getMaxErrors() {
+        return configured("maxErrors");
+    }
+
+    public void setMaxErrors(String value) {
+        configure("maxErrors", value);
+    }
+
     public String getMaxMessageSize() {
         return configured("maxMessageSize");
     }
 
     public void setMaxMessageSize(String value) {
         configure("maxMessageSize", value);
+    }
+
+    public String getMaxMessagesPerMinute() {
+        return configured("maxMessagesPerMinute");
+    }
+
+    public void setMaxMessagesPerMinute(String value) {
+        configure("maxMessagesPerMinute", value);
+    }
+
+    public String getMaxNewSessionsPerMinute() {
+        return configured("maxNewSessionsPerMinute");
+    }
+
+    public void setMaxNewSessionsPerMinute(String value) {
+        configure("maxNewSessionsPerMinute", value);
     }
 
     public String getMaxRecipients() {
@@ -285,12 +341,44 @@ abstract class AdapterProperties {
         configure("maxRecipients", value);
     }
 
+    public String getMaxSessions() {
+        return configured("maxSessions");
+    }
+
+    public void setMaxSessions(String value) {
+        configure("maxSessions", value);
+    }
+
+    public String getMaxSessionsPerAddress() {
+        return configured("maxSessionsPerAddress");
+    }
+
+    public void setMaxSessionsPerAddress(String value) {
+        configure("maxSessionsPerAddress", value);
+    }
+
+    public String getMaxUnknownCommands() {
+        return configured("maxUnknownCommands");
+    }
+
+    public void setMaxUnknownCommands(String value) {
+        configure("maxUnknownCommands", value);
+    }
+
     public String getMessageMemory() {
         return configured("messageMemory");
     }
 
     public void setMessageMemory(String value) {
         configure("messageMemory", value);
+    }
+
+    public String getMinDataRate() {
+        return configured("minDataRate");
+    }
+
+    public void setMinDataRate(String value) {
+        configure("minDataRate", value);
     }
 
     public String getNextHop() {
@@ -315,6 +403,14 @@ abstract class AdapterProperties {
 
     public void setPostmasterAddress(String value) {
         configure("postmasterAddress", value);
+    }
+
+    public String getProxyNetworks() {
+        return configured("proxyNetworks");
+    }
+
+    public void setProxyNetworks(String value) {
+        configure("proxyNetworks", value);
     }
 
     public String getRevocationCheck() {

@@ -25,6 +25,9 @@ final class Admission implements RecipientRules {
     private static final Reply OTHER_BEAN =
             new Reply(452, "4.5.3", "This recipient is served elsewhere; send the message to it separately");
 
+    private static final Reply ROUTING_DENIED =
+            new Reply(554, "5.7.1", "An address that names a route is not relayed for you");
+
     private final SettingValues settings;
     private final Endpoints endpoints;
     private final String hostName;
@@ -42,12 +45,17 @@ final class Admission implements RecipientRules {
                 && !isTrusted(session.facts().peer())) {
             return Optional.of(RELAYING_DENIED);
         }
-        Optional<Endpoint> endpoint = endpoints.find(mailbox);
+        Optional<Endpoint> endpoint = endpoint(mailbox);
         if (endpoint.isEmpty()) {
             return Optional.of(Replies.NO_ENDPOINT);
         }
+        if (mailbox.isSourceRouted()
+                && !endpoint.get().isFinal()
+                && !isTrusted(session.facts().peer())) {
+            return Optional.of(ROUTING_DENIED);
+        }
         boolean first = soFar.recipients().isEmpty();
-        if (!first && !endpoint.equals(endpoints.find(soFar.recipients().get(0).mailbox()))) {
+        if (!first && !endpoint.equals(endpoint(soFar.recipients().get(0).mailbox()))) {
             return Optional.of(OTHER_BEAN);
         }
         return Optional.empty();
@@ -55,14 +63,27 @@ final class Admission implements RecipientRules {
 
     @Override
     public boolean asksApplication(Recipient recipient) {
-        return endpoints
-                .find(recipient.mailbox())
-                .map(Endpoint::checksRecipients)
-                .orElse(false);
+        return !isOurPostmaster(recipient.mailbox())
+                && endpoint(recipient.mailbox()).map(Endpoint::checksRecipients).orElse(false);
     }
 
-    /** {@return whether the recipient is a postmaster of ours, who is never refused for good (RFC 5321 section 4.5.1)} */
-    boolean isOurPostmaster(Mailbox mailbox) {
+    /**
+     * {@return the bean that takes mail for a recipient} A postmaster of ours is always taken (RFC 5321 section 4.5.1): where no
+     * bean asks for it by that name, by one that does under an accepted domain, else by the one that has been active longest.
+     */
+    Optional<Endpoint> endpoint(Mailbox mailbox) {
+        Optional<Endpoint> asking = endpoints.find(mailbox);
+        if (asking.isPresent() || !isOurPostmaster(mailbox)) {
+            return asking;
+        }
+        return settings.get(SharedSettings.ACCEPTED_DOMAINS).stream()
+                .flatMap(domain -> endpoints.find(new Mailbox(mailbox.localPart(), domain)).stream())
+                .findFirst()
+                .or(endpoints::first);
+    }
+
+    /** Whether the recipient is a postmaster of ours. */
+    private boolean isOurPostmaster(Mailbox mailbox) {
         return mailbox.isPostmaster() && isOurs(mailbox);
     }
 

@@ -16,14 +16,12 @@ import org.postern.smtp.server.Replies;
 final class BeanDeliveries implements Deliveries {
 
     private final SettingValues settings;
-    private final Endpoints endpoints;
     private final Admission admission;
     private final WorkQueue queue;
     private final BeanCall beans;
 
-    BeanDeliveries(SettingValues settings, Endpoints endpoints, Admission admission, WorkQueue queue, BeanCall beans) {
+    BeanDeliveries(SettingValues settings, Admission admission, WorkQueue queue, BeanCall beans) {
         this.settings = settings;
-        this.endpoints = endpoints;
         this.admission = admission;
         this.queue = queue;
         this.beans = beans;
@@ -38,17 +36,13 @@ final class BeanDeliveries implements Deliveries {
     public void check(Envelope soFar, Recipient recipient, Consumer<Optional<Reply>> outcome) {
         submit(
                 () -> {
-                    Optional<Endpoint> endpoint = endpoints.find(recipient.mailbox());
+                    Optional<Endpoint> endpoint = admission.endpoint(recipient.mailbox());
                     return endpoint.isEmpty()
                             ? Optional.of(Replies.NO_ENDPOINT)
-                            : beans.check(endpoint.get(), soFar, recipient).filter(reply -> stands(reply, recipient));
+                            : beans.check(endpoint.get(), soFar, recipient);
                 },
                 Optional.of(Replies.NO_ENDPOINT),
                 outcome);
-    }
-
-    private boolean stands(Reply refusal, Recipient recipient) {
-        return refusal.isTemporary() || !admission.isOurPostmaster(recipient.mailbox());
     }
 
     @Override
@@ -64,9 +58,10 @@ final class BeanDeliveries implements Deliveries {
     }
 
     private Optional<Endpoint> onlyEndpoint(Envelope envelope) {
-        Optional<Endpoint> first = endpoints.find(envelope.recipients().get(0).mailbox());
+        Optional<Endpoint> first =
+                admission.endpoint(envelope.recipients().get(0).mailbox());
         boolean same = envelope.recipients().stream()
-                .allMatch(recipient -> endpoints.find(recipient.mailbox()).equals(first));
+                .allMatch(recipient -> admission.endpoint(recipient.mailbox()).equals(first));
         return same ? first : Optional.empty();
     }
 

@@ -4,10 +4,11 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.List;
 
 /** An active message-driven bean. */
-record Endpoint(MessageEndpointFactory factory, List<RecipientPattern> patterns, boolean checksRecipients) {
+record Endpoint(
+        MessageEndpointFactory factory, List<RecipientPattern> patterns, boolean checksRecipients, boolean isFinal) {
 
     static Endpoint of(MessageEndpointFactory factory, MailActivationSpec spec) {
-        return new Endpoint(factory, spec.patterns(), spec.checksRecipients());
+        return new Endpoint(factory, spec.patterns(), spec.checksRecipients(), spec.isFinal());
     }
 
     String name() {

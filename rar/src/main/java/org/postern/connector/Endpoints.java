@@ -64,6 +64,11 @@ final class Endpoints {
         return Optional.ofNullable(best);
     }
 
+    /** {@return the bean that has been active longest, for mail that must be taken although none asks for it} */
+    Optional<Endpoint> first() {
+        return active.stream().findFirst();
+    }
+
     /** {@return whether a bean names the recipient's domain, so that mail for it is taken from anyone} */
     boolean name(Mailbox mailbox) {
         return active.stream()

@@ -19,6 +19,7 @@ public class MailActivationSpec implements ActivationSpec, Serializable {
     private String recipients;
     // A default in ra.xml would not be applied by every server.
     private String checkRecipients = "false";
+    private String finalDelivery = "false";
 
     /** {@return the recipients that the bean takes mail for, separated by commas} */
     public String getRecipients() {
@@ -40,6 +41,19 @@ public class MailActivationSpec implements ActivationSpec, Serializable {
         this.checkRecipients = checkRecipients;
     }
 
+    /** {@return whether mail goes nowhere else from the bean} */
+    public String getFinalDelivery() {
+        return finalDelivery;
+    }
+
+    /**
+     * Sets whether mail goes nowhere else from the bean: {@code true} or {@code false}. While it may, recipients such as {@code
+     * a%b@example.org}, which the next server could take for a route, are taken from trusted networks only.
+     */
+    public void setFinalDelivery(String finalDelivery) {
+        this.finalDelivery = finalDelivery;
+    }
+
     @Override
     public void validate() throws InvalidPropertyException {
         List<PropertyDescriptor> wrong = new ArrayList<>();
@@ -50,9 +64,13 @@ public class MailActivationSpec implements ActivationSpec, Serializable {
             sentences.add(e.getMessage());
             wrong.add(property("recipients"));
         }
-        if (!checkRecipients.equalsIgnoreCase("true") && !checkRecipients.equalsIgnoreCase("false")) {
+        if (!isBoolean(checkRecipients)) {
             sentences.add("The property checkRecipients must be true or false.");
             wrong.add(property("checkRecipients"));
+        }
+        if (!isBoolean(finalDelivery)) {
+            sentences.add("The property finalDelivery must be true or false.");
+            wrong.add(property("finalDelivery"));
         }
         if (!wrong.isEmpty()) {
             var exception = new InvalidPropertyException(String.join(" ", sentences));
@@ -61,12 +79,20 @@ public class MailActivationSpec implements ActivationSpec, Serializable {
         }
     }
 
+    private static boolean isBoolean(String text) {
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    }
+
     List<RecipientPattern> patterns() {
         return RecipientPattern.readAll(recipients == null ? "" : recipients);
     }
 
     boolean checksRecipients() {
         return Boolean.parseBoolean(checkRecipients);
+    }
+
+    boolean isFinal() {
+        return Boolean.parseBoolean(finalDelivery);
     }
 
     @Override

@@ -46,14 +46,16 @@ record RecipientPattern(String localPart, String domain) {
         boolean subdomains = local.equals("*") && domain.startsWith(".");
         try {
             // The grammar of addresses judges both parts; a wildcard is judged in the place of a name.
-            new Mailbox(local.equals("*") ? "any" : local, subdomains ? domain.substring(1) : domain);
+            String name = subdomains ? domain.substring(1) : domain;
+            String key = new Mailbox(local.equals("*") ? "any" : local, name).domainKey();
+            return new RecipientPattern(
+                    local.equals("*") ? "" : local.toLowerCase(Locale.ROOT), subdomains ? "." + key : key);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "The property recipients must list addresses such as orders@example.org, *@example.org,"
                             + " *@.example.org or *, but it has \"" + entry.replaceAll("\\p{Cntrl}", "?") + "\".",
                     e);
         }
-        return new RecipientPattern(local.equals("*") ? "" : local.toLowerCase(Locale.ROOT), domain);
     }
 
     boolean matches(Mailbox mailbox) {

@@ -143,7 +143,7 @@ final class Works implements AutoCloseable {
         SettingsStore settings = foundation.settings();
         var admission = new Admission(settings, endpoints, foundation.hostName());
         var beans = new BeanCall(context.getTransactionSynchronizationRegistry());
-        var deliveries = new BeanDeliveries(settings, endpoints, admission, queue, beans);
+        var deliveries = new BeanDeliveries(settings, admission, queue, beans);
         var environment = new Listener.Environment(
                 settings, roles::server, admission::isTrusted, foundation.hostName(), Clock.systemDefaultZone());
         Listener made = Listener.create(loops, environment, deliveries, spool());

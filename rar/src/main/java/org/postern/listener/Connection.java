@@ -3,77 +3,90 @@ package org.postern.listener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.TlsFailure;
-import org.postern.TlsSession;
 import org.postern.smtp.server.Phase;
 import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
-import org.postern.tls.ClientCertificate;
-import org.postern.tls.Failures;
 import org.postern.tls.ServerTls;
 
 /**
  * One connection: gives what comes in to its {@link Session} and writes what that returns. Replies are flushed once per read.
- * While a recipient or a message is with the application, nothing more is read than what one read had brought.
+ * While a recipient or a message is with the application, or replies are not read, nothing more is read than what one read had
+ * brought.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Reply INJECTED = new Reply(421, "4.7.0", "There must be nothing behind STARTTLS in clear");
+    private static final Reply SPOKEN_BEFORE = new Reply(554, "5.5.1", "You must wait for the greeting");
+    private static final Reply TOO_SLOW = new Reply(421, "4.4.2", "The message came too slowly");
 
     private final Reception reception;
     private final Listener listener;
-    private final ServerTls tls;
-    private final boolean implicitTls;
+    private final Session session;
+    private final Encryption encryption;
+    private final Door.Visit visit;
+    private final Conduct conduct;
     private final LineReader lines = new LineReader();
+    private final Pending pending = new Pending();
 
     private ChannelHandlerContext context;
-    private Session session;
-    private final Pending pending = new Pending();
-    private Incoming incoming;
-    private boolean ending;
+    private Patience patience;
+    private Application application;
+    private Intake intake;
+    private Output output;
+    private Ending ending;
 
-    Connection(Reception reception, Listener listener, ServerTls tls, boolean implicitTls) {
+    Connection(Reception reception, Listener listener, Session session, ServerTls tls, Door.Visit visit) {
         this.reception = reception;
         this.listener = listener;
-        this.tls = tls;
-        this.implicitTls = implicitTls;
+        this.session = session;
+        this.encryption = new Encryption(reception, session, tls);
+        this.visit = visit;
+        this.conduct = new Conduct(reception, visit);
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        session = new Session(reception.facts(peer, tls), reception.deliveries().rules());
+        output = new Output(ctx);
+        application = new Application(reception, session, ctx.executor());
+        intake = new Intake(reception, session);
+        patience = new Patience(reception.settings(), ctx.executor(), this::overdue);
+        ending = new Ending(reception, session, ctx, output, patience);
         reception.statistics().count(Statistics.Figure.SESSIONS);
         listener.opened(this);
-        if (!implicitTls) {
-            greet();
-        }
     }
 
     private void greet() {
-        if (listener.isPaused() || ending) {
-            end(Replies.SHUTTING_DOWN);
+        if (session.phase() == Phase.CLOSED) {
             return;
         }
-        write(session.greeting());
-        context.flush();
+        visit.refusal().ifPresentOrElse(ending::with, () -> {
+            output.write(session.greeting());
+            output.flush();
+            patience.await(session);
+        });
+    }
+
+    private void spokenBefore() {
+        if (session.phase() != Phase.CLOSED) {
+            reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
+            ending.with(SPOKEN_BEFORE);
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         pending.add((ByteBuf) message, ctx.alloc());
-        if (session.phase().isWithApplication()) {
+        if (session.phase().isWithApplication() || output.isStalled()) {
             // What came with this read is kept; more is not read until the application has spoken.
             ctx.channel().config().setAutoRead(false);
         } else {
@@ -84,18 +97,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (session.phase() == Phase.COMMAND) {
-            session.groupEnded().ifPresent(this::end);
+            session.groupEnded().ifPresent(ending::with);
         }
         ctx.flush();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (session.phase() != Phase.DELIVERY && incoming != null) {
-            // Content that is with the application is closed when that is done.
-            incoming.abandon();
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (output.isStalled() && ctx.channel().isWritable()) {
+            // Not within the flush that this may be called from.
+            ctx.executor().execute(this::goOn);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        intake.abandon();
         session.close();
+        patience.stop();
         pending.discard();
         if (session.tls().isEmpty()) {
             reception.statistics().count(Statistics.Figure.CLEAR_SESSIONS);
@@ -106,19 +125,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
-                tlsBegan(ctx.pipeline().get(SslHandler.class));
+            if (encryption.ended(handshake, ctx.pipeline())) {
+                patience.await(session);
             } else {
-                tls.handshakeFailed(handshake.cause());
-                tlsFailed(Failures.reasonOf(handshake.cause()), Failures.describe(handshake.cause()));
+                session.close();
+                ctx.close();
             }
-        } else if (event instanceof IdleStateEvent && !session.phase().isWithApplication()) {
-            end(Replies.TIMED_OUT);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ending.inputEnded();
+        } else if (event == Greeter.Event.DUE) {
+            greet();
+        } else if (event == Greeter.Event.SPOKEN_BEFORE) {
+            spokenBefore();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        encryption.broke(cause);
         // Resets and the like are a peer's business, and failed handshakes have been told by their event.
         if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
             LOG.log(
@@ -131,14 +155,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Ends the session as soon as that loses nothing: at once when idle, else when the message under way is answered. */
     void shutDown() {
-        context.executor().execute(() -> {
-            ending = true;
-            if (session.phase() == Phase.COMMAND) {
-                end(Replies.SHUTTING_DOWN);
-            } else if (session.phase() == Phase.HANDSHAKE) {
-                context.close();
-            }
-        });
+        context.executor().execute(ending::want);
     }
 
     /** Closes the connection, whatever is under way. */
@@ -148,14 +165,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void process() {
         boolean more = true;
-        while (more) {
+        while (more && output.hasRoom()) {
             more = switch (session.phase()) {
                 case COMMAND -> nextLine();
-                case CONTENT -> incoming.read(pending.octets()) && contentEnded();
+                case CONTENT, CHUNK -> nextContent();
                 case RECIPIENT_CHECK, DELIVERY, HANDSHAKE -> false;
                 case CLOSED -> discard();
             };
         }
+        pending.trim();
     }
 
     private boolean nextLine() {
@@ -163,136 +181,118 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (line == null) {
             return false;
         }
-        Reply reply = line.isBad() ? session.badLine(line.problem()) : session.command(line.text());
+        Reply reply =
+                line.isBad() ? session.badLine(line.text(), line.problem()) : conduct.command(session, line.text());
+        intake.commandEnded();
         switch (session.phase()) {
-            case RECIPIENT_CHECK -> checkRecipient(line.text());
+            case RECIPIENT_CHECK -> {
+                output.flush();
+                application.check(refusal -> recipientChecked(line.text(), refusal));
+            }
             case HANDSHAKE -> beginTls(reply);
             case CONTENT -> {
-                incoming = Incoming.begin(reception, session);
-                write(reply);
+                intake.dataBegins();
+                output.write(reply);
             }
+            // The reply comes when the octets have.
+            case CHUNK -> intake.chunkBegins();
             case CLOSED -> {
-                write(reply);
-                context.flush();
-                // After QUIT nothing is left to be read, so closing cannot turn into a reset that loses the reply.
-                context.close();
+                tell(line.text(), reply);
+                Drain.close(context);
             }
             default -> answer(line.text(), reply);
         }
+        patience.await(session);
         return true;
     }
 
     private void answer(String line, Reply reply) {
+        tell(line, reply);
+        conduct.judge(reply).ifPresent(ending::with);
+    }
+
+    private void tell(String line, Reply reply) {
         if (reply.isNegative()) {
             reception.journal().refusal(session, line, reply);
         }
-        write(reply);
-    }
-
-    private void checkRecipient(String line) {
-        context.flush();
-        var all = session.envelope().recipients();
-        Recipient asked = all.get(all.size() - 1);
-        var soFar = session.envelope().withRecipients(all.subList(0, all.size() - 1));
-        reception.deliveries().check(soFar, asked, refusal -> context.executor()
-                .execute(() -> recipientChecked(line, refusal)));
+        output.write(reply);
     }
 
     private void recipientChecked(String line, Optional<Reply> refusal) {
-        if (session.phase() == Phase.RECIPIENT_CHECK) {
-            answer(line, session.recipientChecked(refusal));
-            goOn();
-        }
-    }
-
-    private boolean contentEnded() {
-        Optional<Reply> refusal = session.contentEnded(incoming.refusal());
-        if (refusal.isPresent()) {
-            answered(refusal.get());
-            return true;
-        }
-        context.flush();
-        reception.deliveries().deliver(incoming.mail(), outcome -> context.executor()
-                .execute(() -> delivered(outcome)));
-        return false;
-    }
-
-    private void delivered(Reply outcome) {
-        if (session.phase() != Phase.DELIVERY) {
-            reception.journal().lost(incoming.mail(), outcome);
-            incoming.abandon();
-            return;
-        }
-        session.delivered();
-        answered(outcome);
+        answer(line, session.recipientChecked(refusal));
         goOn();
     }
 
-    private void answered(Reply reply) {
-        incoming.answered(session, reply);
-        incoming = null;
-        write(reply);
+    private boolean nextContent() {
+        int before = pending.octets().readableBytes();
+        boolean ended = intake.read(pending.octets());
+        patience.contentCame(before - pending.octets().readableBytes());
+        if (!ended) {
+            return false;
+        }
+        Optional<Reply> reply = intake.ended();
+        patience.await(session);
+        if (reply.isEmpty()) {
+            output.flush();
+            application.deliver(intake.handOver(), this::delivered);
+            return false;
+        }
+        output.write(reply.get());
+        conduct.judge(reply.get()).ifPresent(ending::with);
+        return true;
     }
 
-    /** Goes on with what was kept back while the application was asked. */
+    private void delivered(Reply outcome) {
+        if (outcome.isPositive()) {
+            conduct.messageAccepted();
+        }
+        output.write(outcome);
+        goOn();
+    }
+
+    /** What was waited for has not come in time. */
+    private void overdue(String limit) {
+        reception.statistics().countLimit(limit);
+        switch (session.phase()) {
+            case COMMAND -> ending.with(Replies.TIMED_OUT);
+            case CONTENT, CHUNK -> ending.with(TOO_SLOW);
+            case RECIPIENT_CHECK -> {
+                application.forgetQuestion();
+                recipientChecked("RCPT", Optional.of(Replies.NO_ENDPOINT));
+            }
+            case DELIVERY -> delivered(application.giveUp());
+            case HANDSHAKE, CLOSED -> context.close();
+        }
+    }
+
+    /** Goes on with what was kept back while the application was asked, or replies were not read. */
     private void goOn() {
-        if (ending && session.phase() == Phase.COMMAND) {
-            end(Replies.SHUTTING_DOWN);
+        if (ending.isDue()) {
             return;
         }
+        patience.await(session);
         process();
-        context.flush();
-        if (!session.phase().isWithApplication()) {
+        output.flush();
+        if (!session.phase().isWithApplication() && !output.isStalled()) {
             context.channel().config().setAutoRead(true);
+            ending.whenAllIsAnswered();
         }
     }
 
     private void beginTls(Reply ready) {
         if (!pending.isEmpty()) {
-            reception.journal().tlsFailure(session.facts().peer(), TlsFailure.INJECTED, "clear text behind STARTTLS");
-            end(INJECTED);
+            encryption.failed(TlsFailure.INJECTED, "clear text behind STARTTLS");
+            ending.with(INJECTED);
             return;
         }
-        SslHandler handler = tls.newHandler(context.alloc());
-        write(ready);
-        context.flush();
+        SslHandler handler = encryption.newHandler(context.pipeline());
+        output.write(ready);
+        output.flush();
         context.pipeline().addFirst(handler);
-    }
-
-    private void tlsBegan(SslHandler handler) {
-        TlsSession facts = tls.describe(handler.engine());
-        if (tls.clientCertificate() == ClientCertificate.REQUIRE && !facts.isVerified()) {
-            // A resumed session shows no certificate anew: what it showed may not verify any more.
-            tlsFailed(facts.failure().orElse(TlsFailure.UNTRUSTED), "the client certificate of a resumed session");
-            return;
-        }
-        session.tlsBegan(facts);
-        reception.statistics().countTls(facts.protocol());
-        if (implicitTls) {
-            greet();
-        }
-    }
-
-    private void tlsFailed(TlsFailure reason, String detail) {
-        reception.journal().tlsFailure(session.facts().peer(), reason, detail);
-        session.close();
-        context.close();
-    }
-
-    /** Ends the session with a reply that must not be lost. */
-    private void end(Reply reply) {
-        session.close();
-        reception.journal().refusal(session, "", reply);
-        write(reply);
-        Drain.close(context);
     }
 
     private boolean discard() {
         pending.discard();
         return false;
-    }
-
-    private void write(Reply reply) {
-        context.write(ReplyWriter.write(reply, context.alloc()), context.voidPromise());
     }
 }

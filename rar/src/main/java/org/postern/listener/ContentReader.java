@@ -1,10 +1,6 @@
 package org.postern.listener;
 
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import org.postern.content.SpooledContent;
 
 /**
  * Takes content up to the final dot (RFC 5321 section 4.5.2). Only CRLF.CRLF ends it, and a dot is unstuffed only behind CRLF:
@@ -15,22 +11,12 @@ final class ContentReader {
     private static final byte CR = '\r';
     private static final byte LF = '\n';
     private static final byte DOT = '.';
-    private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final SpooledContent content;
-    private final BareNewline bareNewline;
-    private final long maxSize;
-
+    private final ContentSink sink;
     private boolean atLineStart = true;
-    private boolean foundBareNewline;
-    private boolean tooBig;
-    private IOException failure;
-    private long size;
 
-    ContentReader(SpooledContent content, BareNewline bareNewline, long maxSize) {
-        this.content = content;
-        this.bareNewline = bareNewline;
-        this.maxSize = maxSize;
+    ContentReader(ContentSink sink) {
+        this.sink = sink;
     }
 
     /**
@@ -101,44 +87,11 @@ final class ContentReader {
     }
 
     private void bare(byte which) {
-        foundBareNewline = true;
         atLineStart = false;
-        store(ByteBuffer.wrap(bareNewline == BareNewline.NORMALIZE ? CRLF : new byte[] {which}));
+        sink.bare(which);
     }
 
     private void take(ByteBuf in, int from, int to) {
-        if (to > from) {
-            store(in.nioBuffer(from, to - from));
-        }
-    }
-
-    private void store(ByteBuffer octets) {
-        size += octets.remaining();
-        if (maxSize > 0 && size > maxSize) {
-            tooBig = true;
-        }
-        if (tooBig || failure != null) {
-            return;
-        }
-        try {
-            content.append(octets);
-        } catch (IOException e) {
-            failure = e;
-        }
-    }
-
-    /** {@return whether the content is larger than allowed; it was read to its end and not kept} */
-    boolean isTooBig() {
-        return tooBig;
-    }
-
-    /** {@return whether the content is to be refused for a bare CR or LF} */
-    boolean isRejected() {
-        return foundBareNewline && bareNewline == BareNewline.REJECT;
-    }
-
-    /** {@return why the content could not be kept; null if it could} */
-    IOException failure() {
-        return failure;
+        sink.take(in, from, to);
     }
 }

@@ -9,9 +9,10 @@ import org.postern.Envelope;
 import org.postern.Reply;
 import org.postern.content.SpooledContent;
 import org.postern.smtp.server.Received;
+import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
 
-/** One message on its way in, from the reply to DATA to the reply to its content. */
+/** One message on its way in, from the reply to DATA to the reply to its content, or from the first BDAT to the reply to the last. */
 final class Incoming {
 
     private static final System.Logger LOG = System.getLogger(Incoming.class.getName());
@@ -21,7 +22,9 @@ final class Incoming {
 
     private final Reception reception;
     private final ReceivedMail mail;
+    private final ContentSink sink;
     private final ContentReader reader;
+    private final ChunkReader chunks;
     private final long maxSize;
     private final long begun;
     private IOException failure;
@@ -30,7 +33,9 @@ final class Incoming {
         this.reception = reception;
         this.mail = mail;
         this.maxSize = maxSize;
-        this.reader = new ContentReader(mail.content(), bareNewline, maxSize);
+        this.sink = new ContentSink(mail.content(), bareNewline, maxSize);
+        this.reader = new ContentReader(sink);
+        this.chunks = new ChunkReader(sink);
         this.begun = System.nanoTime();
     }
 
@@ -49,7 +54,7 @@ final class Incoming {
 
     private void top(String field) {
         try {
-            mail.content().append(ByteBuffer.wrap(field.getBytes(StandardCharsets.US_ASCII)));
+            mail.content().append(ByteBuffer.wrap(field.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             failure = e;
         }
@@ -60,20 +65,42 @@ final class Incoming {
         return reader.read(in);
     }
 
+    /** Takes octets of a chunk, so many of which have come in. */
+    void readChunk(ByteBuf in, int count) {
+        chunks.read(in, count);
+    }
+
+    /** {@return why the content, whose end was not reached, will not be taken; empty if it may be} */
+    Optional<Reply> refusalSoFar() {
+        if (sink.isTooBig()) {
+            return Optional.of(Replies.tooBig(maxSize));
+        }
+        if (sink.isRejected()) {
+            return Optional.of(BARE_NEWLINE);
+        }
+        if (sink.header().isLoop()) {
+            return Optional.of(Replies.LOOP);
+        }
+        return spoolFailure();
+    }
+
     /** {@return why the content, whose end was reached, is not taken; empty if it is} */
     Optional<Reply> refusal() {
-        if (reader.isTooBig()) {
-            return Optional.of(new Reply(552, "5.3.4", "A message must have at most " + maxSize + " octets"));
-        }
-        if (reader.isRejected()) {
-            return Optional.of(BARE_NEWLINE);
+        chunks.end();
+        Optional<Reply> refusal = refusalSoFar();
+        if (refusal.isPresent()) {
+            return refusal;
         }
         try {
             mail.content().complete();
         } catch (IOException e) {
             failure = e;
         }
-        IOException problem = failure != null ? failure : reader.failure();
+        return spoolFailure();
+    }
+
+    private Optional<Reply> spoolFailure() {
+        IOException problem = failure != null ? failure : sink.failure();
         if (problem == null) {
             return Optional.empty();
         }
@@ -87,8 +114,15 @@ final class Incoming {
 
     /** Counts and logs the outcome and frees the content. */
     void answered(Session session, Reply reply) {
-        reception.journal().message(session, mail, reply, (System.nanoTime() - begun) / 1_000_000);
+        answeredInAdvance(session, reply);
         abandon();
+    }
+
+    /** Counts and logs the reply, while the application still has the content. */
+    void answeredInAdvance(Session session, Reply reply) {
+        reception
+                .journal()
+                .message(session, mail, sink.header().messageId(), reply, (System.nanoTime() - begun) / 1_000_000);
     }
 
     /** Frees the content. */

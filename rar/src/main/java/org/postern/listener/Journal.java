@@ -2,7 +2,6 @@ package org.postern.listener;
 
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.Envelope;
 import org.postern.Recipient;
@@ -21,7 +20,7 @@ record Journal(Statistics statistics) {
     private static final int RECIPIENTS_SHOWN = 10;
 
     /** The content of a message was answered. */
-    void message(Session session, ReceivedMail mail, Reply reply, long millis) {
+    void message(Session session, ReceivedMail mail, String messageId, Reply reply, long millis) {
         if (reply.isPositive()) {
             statistics.count(Statistics.Figure.MESSAGES_ACCEPTED);
             statistics.add(Statistics.Figure.OCTETS_ACCEPTED, mail.content().size());
@@ -31,11 +30,10 @@ record Journal(Statistics statistics) {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> (reply.isPositive() ? "accepted" : "refused") + " id=" + mail.id()
-                        + origin(session.facts().peer(), session.helloName(), session.tls())
+                () -> (reply.isPositive() ? "accepted" : "refused") + " id=" + mail.id() + origin(session)
                         + envelope(mail.envelope())
-                        + " size=" + mail.content().size() + " reply=\"" + escape(reply.toString()) + "\" ms="
-                        + millis);
+                        + " size=" + mail.content().size() + " message-id=\"" + LogText.escape(messageId)
+                        + "\" reply=\"" + LogText.escape(reply.toString()) + "\" ms=" + millis);
     }
 
     /** A command was refused, or a session ended with a refusal. */
@@ -46,9 +44,10 @@ record Journal(Statistics statistics) {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> "refused"
-                        + origin(session.facts().peer(), session.helloName(), session.tls())
-                        + " command=\"" + escape(command) + "\" reply=\"" + escape(reply.toString()) + "\"");
+                () -> "refused" + origin(session)
+                        + session.currentEnvelope().map(Journal::envelope).orElse("")
+                        + " command=\"" + LogText.escape(command) + "\" reply=\""
+                        + LogText.escape(reply.toString()) + "\"");
     }
 
     /** TLS did not come about. */
@@ -57,44 +56,48 @@ record Journal(Statistics statistics) {
         LOG.log(
                 System.Logger.Level.INFO,
                 () -> "tls-failure peer=" + NetUtil.toSocketAddressString(peer) + " reason=" + reason + " detail=\""
-                        + escape(detail) + "\"");
+                        + LogText.escape(detail) + "\"");
     }
 
-    /** Nobody was there any more to hear the reply. */
+    /** A load balancer did not say properly who the peer is. */
+    void proxyFailure(InetSocketAddress balancer, String detail) {
+        statistics.countLimit(LimitSettings.PROXY_NETWORKS.name());
+        String peer = balancer == null ? "-" : NetUtil.toSocketAddressString(balancer);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "proxy-failure peer=" + peer + " detail=\"" + LogText.escape(detail) + "\"");
+    }
+
+    /** Nobody was there any more to hear the reply: the peer may send the message again. */
     void lost(ReceivedMail mail, Reply reply) {
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> "The peer of message " + mail.id() + " had gone before it was answered " + reply.code()
-                        + "; it may send the message again.");
+                () -> "unheard id=" + mail.id() + " peer=" + NetUtil.toSocketAddressString(mail.peer())
+                        + envelope(mail.envelope()) + " reply=\"" + LogText.escape(reply.toString()) + "\"");
     }
 
-    private static String origin(InetSocketAddress peer, String helo, Optional<TlsSession> tls) {
-        String how = tls.map(t -> t.protocol() + "/" + t.cipherSuite()).orElse("none");
-        return " peer=" + NetUtil.toSocketAddressString(peer) + " helo=" + (helo.isEmpty() ? "-" : helo) + " tls="
-                + how;
+    private static String origin(Session session) {
+        var facts = session.facts();
+        String how = session.tls()
+                .map(t -> t.protocol() + "/" + t.cipherSuite() + " verdict=" + verdict(t))
+                .orElse("none verdict=none");
+        return " session=" + facts.id() + " peer=" + NetUtil.toSocketAddressString(facts.peer()) + " helo="
+                + (session.helloName().isEmpty() ? "-" : LogText.word(session.helloName())) + " tls=" + how;
+    }
+
+    /** What is known of the peer's certificate. */
+    private static String verdict(TlsSession tls) {
+        return tls.failure().map(TlsFailure::name).orElse(tls.verification().name());
     }
 
     private static String envelope(Envelope envelope) {
         int more = envelope.recipients().size() - RECIPIENTS_SHOWN;
-        return " from=<" + escape(envelope.reversePathText()) + "> to="
+        return " from=<" + LogText.word(envelope.reversePathText()) + "> to="
                 + envelope.recipients().stream()
                         .limit(RECIPIENTS_SHOWN)
                         .map(Recipient::toString)
-                        .map(r -> "<" + escape(r) + ">")
+                        .map(r -> "<" + LogText.word(r) + ">")
                         .collect(Collectors.joining(","))
                 + (more > 0 ? ",+" + more : "");
-    }
-
-    private static String escape(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == 0x7f || c == '"' || c == '\\') {
-                safe.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                safe.append(c);
-            }
-        }
-        return safe.toString();
     }
 }

@@ -28,7 +28,6 @@ public final class Listener {
     private final Reception reception;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private Optional<Ports> ports = Optional.empty();
-    private volatile boolean paused;
 
     private Listener(EventLoops loops, Reception reception) {
         this.loops = loops;
@@ -62,7 +61,9 @@ public final class Listener {
      */
     public static Listener create(EventLoops loops, Environment environment, Deliveries deliveries, Spool spool) {
         var ids = new MessageIds(environment.clock());
-        return new Listener(loops, new Reception(environment, deliveries, spool, new Statistics(), ids));
+        var statistics = new Statistics();
+        var door = new Door(environment.settings(), environment.trusted(), statistics, System::nanoTime);
+        return new Listener(loops, new Reception(environment, deliveries, spool, statistics, ids, door));
     }
 
     /**
@@ -115,17 +116,17 @@ public final class Listener {
 
     /** Answers new sessions 421 4.3.2 from now on; those under way go on. */
     public void pause() {
-        paused = true;
+        reception.door().pause();
     }
 
     /** Takes new sessions again. */
     public void resume() {
-        paused = false;
+        reception.door().resume();
     }
 
     /** {@return whether new sessions are turned away} */
     public boolean isPaused() {
-        return paused;
+        return reception.door().isPaused();
     }
 
     /** {@return whether the ports are taken} */

@@ -3,6 +3,7 @@ package org.postern.listener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postern.administration.Setting;
 import org.postern.administration.SettingTypes;
 
@@ -34,19 +35,13 @@ public final class ListenerSettings {
             "20M",
             "The largest message taken, in octets, or with K, M or G (RFC 1870). 0 for no limit.");
 
-    /** The most recipients of one message (RFC 5321 section 4.5.3.1.8 asks for 100 at least). */
-    public static final Setting<Integer> MAX_RECIPIENTS = new Setting<>(
-            "maxRecipients",
-            SettingTypes.number(0, 1_000_000),
-            "1000",
-            "The most recipients of one message (RFC 5321 4.5.3.1.8: not under 100). 0 for no limit.");
-
     /** How long a session may keep silent (RFC 5321 section 4.5.3.2.7). */
     public static final Setting<Duration> IDLE_TIMEOUT = new Setting<>(
             "idleTimeout",
             SettingTypes.DURATION,
             "5m",
-            "How long a session may keep silent before it is ended (RFC 5321 4.5.3.2.7: five minutes), in seconds or with s, m, h.");
+            "How long a session may take for its next command before it is ended with 421 4.4.2 (RFC 5321 4.5.3.2.7: five minutes), in"
+                    + " seconds or with s, m, h. 0 for no limit.");
 
     /** What becomes of content with line ends other than CRLF. */
     public static final Setting<Optional<BareNewline>> BARE_NEWLINE = new Setting<>(
@@ -72,17 +67,19 @@ public final class ListenerSettings {
             "Memory for all messages on their way in together; what is more goes to files of the data directory. In octets, or"
                     + " with K, M or G.");
 
-    /** All of them. */
-    public static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             HOST,
             PORT,
             IMPLICIT_TLS_PORT,
             MAX_MESSAGE_SIZE,
-            MAX_RECIPIENTS,
             IDLE_TIMEOUT,
             BARE_NEWLINE,
             TRUSTED_NETWORKS,
             MESSAGE_MEMORY);
+
+    /** All of them, limits included. */
+    public static final List<Setting<?>> ALL =
+            Stream.of(OWN, LimitSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
 
     private ListenerSettings() {}
 }

@@ -30,6 +30,13 @@ final class Pending {
         return octets;
     }
 
+    /** Gives the buffer back once all of it is taken: an idle session needs none. */
+    void trim() {
+        if (!octets.isReadable()) {
+            discard();
+        }
+    }
+
     boolean isEmpty() {
         return !octets.isReadable();
     }

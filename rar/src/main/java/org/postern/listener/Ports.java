@@ -2,19 +2,14 @@ package org.postern.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.postern.administration.SettingValues;
 import org.postern.network.EventLoops;
-import org.postern.tls.ServerTls;
 
 /** The ports of an open listener. */
 final class Ports {
@@ -35,10 +30,10 @@ final class Ports {
         try {
             for (String host : settings.get(ListenerSettings.HOST)) {
                 int port = settings.get(ListenerSettings.PORT);
-                ports.add(loops, host, port, new Initializer(reception, listener, false));
+                ports.add(loops, host, port, new Entrance(reception, listener, false));
                 var implicitTlsPort = settings.get(ListenerSettings.IMPLICIT_TLS_PORT);
                 if (implicitTlsPort.isPresent() && reception.tls().isUsable()) {
-                    ports.add(loops, host, implicitTlsPort.get(), new Initializer(reception, listener, true));
+                    ports.add(loops, host, implicitTlsPort.get(), new Entrance(reception, listener, true));
                 }
             }
         } catch (IOException e) {
@@ -48,14 +43,16 @@ final class Ports {
         return ports;
     }
 
-    private void add(EventLoops loops, String host, int port, Initializer initializer) throws IOException {
+    private void add(EventLoops loops, String host, int port, Entrance entrance) throws IOException {
         var bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverSocketChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(initializer)
+                // Who has sent everything and shuts its side still waits for the replies.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(entrance)
                 .bind(new InetSocketAddress(InetAddress.getByName(host), port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -64,7 +61,7 @@ final class Ports {
                             + bound.cause().getMessage() + "). Set host, port or implicitTlsPort to what is free.",
                     bound.cause());
         }
-        open.add(new Port(bound.channel(), initializer.implicitTls));
+        open.add(new Port(bound.channel(), entrance.isImplicitTls()));
     }
 
     List<InetSocketAddress> addresses(boolean implicitTls) {
@@ -77,34 +74,5 @@ final class Ports {
     /** Gives all ports back before it returns. */
     void close() {
         open.forEach(port -> port.channel().close().awaitUninterruptibly());
-    }
-
-    /** Sets up a connection that was accepted. */
-    private static final class Initializer extends ChannelInitializer<SocketChannel> {
-
-        private final Reception reception;
-        private final Listener listener;
-        private final boolean implicitTls;
-
-        Initializer(Reception reception, Listener listener, boolean implicitTls) {
-            this.reception = reception;
-            this.listener = listener;
-            this.implicitTls = implicitTls;
-        }
-
-        @Override
-        protected void initChannel(SocketChannel channel) {
-            ServerTls tls = reception.tls();
-            if (implicitTls) {
-                if (!tls.isUsable()) {
-                    channel.close();
-                    return;
-                }
-                channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-            }
-            long idle = reception.idleTimeout().toMillis();
-            channel.pipeline().addLast(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS));
-            channel.pipeline().addLast(new Connection(reception, listener, tls, implicitTls));
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.postern.listener;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.postern.administration.SettingValues;
@@ -11,16 +10,23 @@ import org.postern.tls.ServerLevel;
 import org.postern.tls.ServerTls;
 
 /**
- * What all connections of the listener share. Settings are read when a session begins, and hold for all of it.
+ * What all connections of the listener share. TLS and what EHLO announces are read when a session begins, and
+ * hold for all of it; limits are read when they are asked for.
  *
  * @param environment settings, TLS and the like
  * @param deliveries what becomes of mail
  * @param spool where content goes
  * @param statistics counts
  * @param ids gives identifiers
+ * @param door lets sessions in
  */
 record Reception(
-        Listener.Environment environment, Deliveries deliveries, Spool spool, Statistics statistics, MessageIds ids) {
+        Listener.Environment environment,
+        Deliveries deliveries,
+        Spool spool,
+        Statistics statistics,
+        MessageIds ids,
+        Door door) {
 
     Journal journal() {
         return new Journal(statistics);
@@ -36,21 +42,33 @@ record Reception(
 
     SessionFacts facts(InetSocketAddress peer, ServerTls snapshot) {
         return new SessionFacts(
+                ids.next(),
                 peer,
                 environment.hostName(),
                 starttls(snapshot),
                 snapshot.level() == ServerLevel.REQUIRE,
                 settings().get(ListenerSettings.MAX_MESSAGE_SIZE),
-                settings().get(ListenerSettings.MAX_RECIPIENTS));
+                settings().get(LimitSettings.MAX_RECIPIENTS));
     }
 
     BareNewline bareNewline(InetSocketAddress peer) {
         Optional<BareNewline> chosen = settings().get(ListenerSettings.BARE_NEWLINE);
-        return chosen.orElseGet(() -> environment.trusted().test(peer) ? BareNewline.NORMALIZE : BareNewline.REJECT);
+        return chosen.orElseGet(() -> isTrusted(peer) ? BareNewline.NORMALIZE : BareNewline.REJECT);
     }
 
-    Duration idleTimeout() {
-        return settings().get(ListenerSettings.IDLE_TIMEOUT);
+    /** {@return whether a peer is in the trusted networks} */
+    boolean isTrusted(InetSocketAddress peer) {
+        return environment.trusted().test(peer);
+    }
+
+    /** {@return whether a connection from there begins with a PROXY protocol header} */
+    boolean isProxy(InetSocketAddress address) {
+        for (Network network : settings().get(LimitSettings.PROXY_NETWORKS)) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     ZonedDateTime now() {

@@ -11,7 +11,9 @@ public final class Statistics {
     private final Map<Figure, LongAdder> figures = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> tlsSessions = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> tlsFailures = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> tlsAlerts = new ConcurrentHashMap<>();
     private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> limits = new ConcurrentHashMap<>();
 
     /** What is counted one by one. */
     public enum Figure {
@@ -52,8 +54,16 @@ public final class Statistics {
         tlsFailures.computeIfAbsent(reason, r -> new LongAdder()).increment();
     }
 
+    void countTlsAlert(String name) {
+        tlsAlerts.computeIfAbsent(name, n -> new LongAdder()).increment();
+    }
+
     void countRefusal(int code) {
         refusals.computeIfAbsent(code, c -> new LongAdder()).increment();
+    }
+
+    void countLimit(String limit) {
+        limits.computeIfAbsent(limit, l -> new LongAdder()).increment();
     }
 
     /** {@return one figure} */
@@ -71,9 +81,19 @@ public final class Statistics {
         return sums(tlsFailures);
     }
 
+    /** {@return TLS alerts with which peers ended TLS, by their names} */
+    public Map<String, Long> tlsAlerts() {
+        return sums(tlsAlerts);
+    }
+
     /** {@return replies that refused a recipient or a message, by code} */
     public Map<Integer, Long> refusals() {
         return sums(refusals);
+    }
+
+    /** {@return how often a limit was reached, by its setting} */
+    public Map<String, Long> limits() {
+        return sums(limits);
     }
 
     /** Sets all figures to zero. */
@@ -81,7 +101,9 @@ public final class Statistics {
         figures.values().forEach(LongAdder::reset);
         tlsSessions.clear();
         tlsFailures.clear();
+        tlsAlerts.clear();
         refusals.clear();
+        limits.clear();
     }
 
     private static <K extends Comparable<K>> Map<K, Long> sums(Map<K, LongAdder> counted) {

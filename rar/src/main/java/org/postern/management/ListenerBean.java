@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.postern.administration.Audit;
 import org.postern.administration.SharedSettings;
+import org.postern.listener.LimitSettings;
 import org.postern.listener.Listener;
 import org.postern.listener.ListenerSettings;
 import org.postern.settings.SettingsStore;
 
 /** The bean {@code type=Listener}. */
-public final class ListenerBean extends SettingsBean implements ListenerMXBean {
+public final class ListenerBean extends LimitsBean implements ListenerMXBean {
 
     private final Listener listener;
     private final Audit audit;
@@ -29,7 +30,7 @@ public final class ListenerBean extends SettingsBean implements ListenerMXBean {
                 ListenerMXBean.class,
                 new Attributes(settings)
                         .with("MaxMessageSize", ListenerSettings.MAX_MESSAGE_SIZE)
-                        .with("MaxRecipients", ListenerSettings.MAX_RECIPIENTS)
+                        .with("MaxRecipients", LimitSettings.MAX_RECIPIENTS)
                         .with("IdleTimeout", ListenerSettings.IDLE_TIMEOUT)
                         .with("BareNewline", ListenerSettings.BARE_NEWLINE)
                         .with("AcceptedDomains", SharedSettings.ACCEPTED_DOMAINS)
@@ -85,12 +86,12 @@ public final class ListenerBean extends SettingsBean implements ListenerMXBean {
 
     @Override
     public String getMaxRecipients() {
-        return attributes().text(ListenerSettings.MAX_RECIPIENTS);
+        return attributes().text(LimitSettings.MAX_RECIPIENTS);
     }
 
     @Override
     public void setMaxRecipients(String number) {
-        attributes().change(ListenerSettings.MAX_RECIPIENTS, number);
+        attributes().change(LimitSettings.MAX_RECIPIENTS, number);
     }
 
     @Override

@@ -4,7 +4,7 @@ import org.postern.administration.Description;
 
 /** The SMTP listener. */
 @Description("The SMTP listener: where it listens, and what it allows.")
-public interface ListenerMXBean {
+public interface ListenerMXBean extends LimitsMXBean {
 
     /** {@return what it does at present} */
     @Description(
@@ -39,14 +39,14 @@ public interface ListenerMXBean {
     void setMaxMessageSize(String size);
 
     /** {@return the most recipients of a message} */
-    @Description("The most recipients of one message; 0 for no limit. From the next session on.")
+    @Description("The most recipients of one message, 100 at least; 0 for no limit. From the next session on.")
     String getMaxRecipients();
 
     /** Changes the most recipients of a message. */
     void setMaxRecipients(String number);
 
     /** {@return how long a session may keep silent} */
-    @Description("How long a session may keep silent, in seconds, or such as 5m. From the next session on.")
+    @Description("How long a session may take for its next command, in seconds, or such as 5m. 0 for no limit.")
     String getIdleTimeout();
 
     /** Changes how long a session may keep silent. */

@@ -50,6 +50,16 @@ public final class ListenerStatisticsBean extends DescribedBean implements Liste
     }
 
     @Override
+    public long getTlsAlerts() {
+        return sum(statistics.tlsAlerts());
+    }
+
+    @Override
+    public String[] getTlsAlertsByName() {
+        return lines(statistics.tlsAlerts());
+    }
+
+    @Override
     public long getMessagesAccepted() {
         return statistics.get(Figure.MESSAGES_ACCEPTED);
     }
@@ -72,6 +82,16 @@ public final class ListenerStatisticsBean extends DescribedBean implements Liste
     @Override
     public String[] getRefusalsByCode() {
         return lines(statistics.refusals());
+    }
+
+    @Override
+    public long getLimitsReached() {
+        return sum(statistics.limits());
+    }
+
+    @Override
+    public String[] getLimitsReachedBySetting() {
+        return lines(statistics.limits());
     }
 
     @Override

@@ -30,6 +30,16 @@ public interface ListenerStatisticsMXBean {
     @Description("TLS handshakes that failed, by reason.")
     String[] getTlsFailuresByReason();
 
+    /** {@return TLS alerts that ended TLS} */
+    @Description("TLS alerts with which peers ended a handshake or a session.")
+    long getTlsAlerts();
+
+    /** {@return TLS alerts, by name} */
+    @Description(
+            "TLS alerts with which peers ended a handshake or a session, by their names in RFC 8446: unknown_ca and"
+                    + " bad_certificate tell of peers that do not accept this server's certificate.")
+    String[] getTlsAlertsByName();
+
     /** {@return messages accepted} */
     @Description("Messages answered 250.")
     long getMessagesAccepted();
@@ -49,6 +59,15 @@ public interface ListenerStatisticsMXBean {
     /** {@return refusals, by code} */
     @Description("Refused commands and messages, by reply code.")
     String[] getRefusalsByCode();
+
+    /** {@return how often limits were reached} */
+    @Description("How often a limit was reached, whichever.")
+    long getLimitsReached();
+
+    /** {@return how often limits were reached, by limit} */
+    @Description("How often a limit was reached, by its setting; greetingDelay: peers that spoke before the greeting,"
+            + " proxyNetworks: connections from there without a proper header.")
+    String[] getLimitsReachedBySetting();
 
     /** Sets all to zero. {@return what was done} */
     @Description("Sets all figures to zero.")

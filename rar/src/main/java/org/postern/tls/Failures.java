@@ -2,6 +2,8 @@ package org.postern.tls;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postern.TlsFailure;
 
@@ -28,6 +30,10 @@ public final class Failures {
         "insufficientsecurity",
         "handshakefailureonclienthello"
     };
+
+    /** As BoringSSL and as the JDK tell of an alert that has come. */
+    private static final Pattern ALERT =
+            Pattern.compile("(?:(?:SSLV3|TLSV1)_ALERT_|(?i:received fatal alert: ))([A-Za-z0-9_]+)");
 
     private Failures() {}
 
@@ -57,6 +63,20 @@ public final class Failures {
                 .orElse(failure);
         String text = String.valueOf(told.getMessage()).replaceAll("\\p{Cntrl}", "?");
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+    }
+
+    /**
+     * Tells which alert the peer sent (RFC 8446 section 6), where it was one that ended it.
+     *
+     * @param failure what the handshake's future or the pipeline reported
+     * @return its name in the RFC, such as {@code unknown_ca}
+     */
+    public static Optional<String> alertOf(Throwable failure) {
+        return causes(failure)
+                .map(cause -> ALERT.matcher(String.valueOf(cause.getMessage())))
+                .filter(Matcher::find)
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .findFirst();
     }
 
     private static Optional<TlsFailure> reason(Throwable cause) {

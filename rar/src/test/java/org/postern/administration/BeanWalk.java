@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /** Walks a management bean and checks that it reads well in JConsole. */
 public final class BeanWalk {
@@ -26,7 +29,20 @@ public final class BeanWalk {
 
     /** Checks a bean; fails with what JConsole would show badly. */
     public static void check(DescribedBean bean) {
-        MBeanInfo info = bean.getMBeanInfo();
+        check(bean.getMBeanInfo(), bean::getAttribute);
+    }
+
+    /** Checks a registered bean in the same way. */
+    public static void check(MBeanServer server, ObjectName name) throws JMException {
+        check(server.getMBeanInfo(name), attribute -> server.getAttribute(name, attribute));
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        Object read(String attribute) throws JMException;
+    }
+
+    private static void check(MBeanInfo info, Reader reader) {
         assertSentence("The bean", info);
         assertThat(info.getConstructors()).isEmpty();
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
@@ -35,7 +51,7 @@ public final class BeanWalk {
                     .as("type of attribute %s", attribute.getName())
                     .matches(type -> EDITABLE.contains(type) || !attribute.isWritable() && READABLE.contains(type));
             if (attribute.isReadable()) {
-                assertReadable(bean, attribute);
+                assertReadable(reader, attribute);
             }
         }
         for (MBeanOperationInfo operation : info.getOperations()) {
@@ -57,12 +73,12 @@ public final class BeanWalk {
         assertThat(names(info.getOperations())).isSorted();
     }
 
-    private static void assertReadable(DescribedBean bean, MBeanAttributeInfo attribute) {
+    private static void assertReadable(Reader reader, MBeanAttributeInfo attribute) {
         try {
-            assertThat(bean.getAttribute(attribute.getName()))
+            assertThat(reader.read(attribute.getName()))
                     .as("value of %s", attribute.getName())
                     .isNotNull();
-        } catch (javax.management.JMException e) {
+        } catch (JMException e) {
             throw new AssertionError("The attribute " + attribute.getName() + " cannot be read.", e);
         }
     }

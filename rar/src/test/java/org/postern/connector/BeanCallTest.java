@@ -137,6 +137,6 @@ class BeanCallTest {
     }
 
     private static Endpoint endpoint(Bean bean) {
-        return new Endpoint(bean, RecipientPattern.readAll("*"), false);
+        return new Endpoint(bean, RecipientPattern.readAll("*"), false, false);
     }
 }

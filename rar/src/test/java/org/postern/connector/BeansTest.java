@@ -14,6 +14,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.administration.BeanWalk;
 import org.postern.container.Container;
 
 /** What the table of beans in the README says, and what a started adapter shows. */
@@ -28,7 +29,7 @@ class BeansTest {
     private final PosternResourceAdapter adapter = new PosternResourceAdapter();
 
     @Test
-    void everyBeanShouldStandInTheReadmeWithAllThatIsNamed() throws Exception {
+    void everyBeanShouldReadWellAndStandInTheReadmeWithAllThatIsNamed() throws Exception {
         String domain = "test." + folder.getFileName();
         adapter.setManagementDomain(domain);
         adapter.setDataDirectory(folder.resolve("data").toString());
@@ -40,6 +41,7 @@ class BeansTest {
             Set<ObjectName> names = BEANS.queryNames(new ObjectName(domain + ":*"), null);
             assertThat(names).isNotEmpty();
             for (ObjectName name : names) {
+                BeanWalk.check(BEANS, name);
                 assertThat(readme)
                         .filteredOn(line -> line.startsWith("| `type=" + name.getKeyProperty("type") + "`")
                                 || line.startsWith("| `type=" + name.getKeyProperty("type") + ","))

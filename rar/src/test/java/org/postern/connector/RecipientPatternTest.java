@@ -97,7 +97,8 @@ class RecipientPatternTest {
     }
 
     private Endpoint add(String patterns) throws ResourceException {
-        Endpoint endpoint = new Endpoint(new Bean(container, mail -> {}), RecipientPattern.readAll(patterns), false);
+        Endpoint endpoint =
+                new Endpoint(new Bean(container, mail -> {}), RecipientPattern.readAll(patterns), false, false);
         endpoints.add(endpoint);
         return endpoint;
     }

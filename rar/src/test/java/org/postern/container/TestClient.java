@@ -1,6 +1,7 @@
 package org.postern.container;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -39,9 +40,14 @@ public final class TestClient implements AutoCloseable {
 
     /** The same, with certificates to show. */
     public SSLSocket tls(KeyManager[] shown) throws IOException {
+        return tls(shown, new TrustsEverybody());
+    }
+
+    /** The same, with a say in what is trusted. */
+    public SSLSocket tls(KeyManager[] shown, TrustManager trust) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(shown, new TrustManager[] {new TrustsEverybody()}, null);
+            context.init(shown, new TrustManager[] {trust}, null);
             SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "mx.example.org", 25, true);
             tls.startHandshake();
             socket = tls;
@@ -59,7 +65,12 @@ public final class TestClient implements AutoCloseable {
 
     /** Sends just this. */
     public void send(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends just these. */
+    public void send(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
         socket.getOutputStream().flush();
     }
 
@@ -83,6 +94,9 @@ public final class TestClient implements AutoCloseable {
             "EHLO client.example", "MAIL FROM:<sender@client.example>", "RCPT TO:<" + recipient + ">", "DATA"
         }) {
             String reply = ask(line);
+            if (reply == null) {
+                throw new EOFException("There was no reply to " + line + ".");
+            }
             if (!reply.startsWith("250")) {
                 return reply;
             }
@@ -104,6 +118,17 @@ public final class TestClient implements AutoCloseable {
     public String ask(String line) throws IOException {
         send(line + "\r\n");
         return reply();
+    }
+
+    /** Says that nothing more is sent; replies can still be read. */
+    public void shutDownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Breaks the connection off, so that the other side sees a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** Closes the connection. */

@@ -22,6 +22,7 @@ class ContentReaderTest {
     Path folder;
 
     private SpooledContent content;
+    private ContentSink sink;
     private ContentReader reader;
 
     @ParameterizedTest
@@ -38,7 +39,7 @@ class ContentReaderTest {
     void dotsShouldBeUnstuffedAndTheLastOneShouldEndTheContent(String sent, String expected) throws IOException {
         assertThat(feedWhole(BareNewline.REJECT, crlf(sent))).isTrue();
         assertThat(taken()).isEqualTo(crlf(expected));
-        assertThat(reader.isRejected()).isFalse();
+        assertThat(sink.isRejected()).isFalse();
     }
 
     @ParameterizedTest
@@ -71,9 +72,9 @@ class ContentReaderTest {
     @ValueSource(strings = {"a\nb\r\n.\r\n", "a\rb\r\n.\r\n", "a\r\r\n.\r\n", "\n\r\n.\r\n", "\r\r\n.\r\n"})
     void bareNewlineShouldBeFoundAndRejected(String sent) throws IOException {
         assertThat(feedWhole(BareNewline.REJECT, sent)).isTrue();
-        assertThat(reader.isRejected()).isTrue();
+        assertThat(sink.isRejected()).isTrue();
         assertThat(feedByOctets(BareNewline.REJECT, sent)).isTrue();
-        assertThat(reader.isRejected()).isTrue();
+        assertThat(sink.isRejected()).isTrue();
     }
 
     @Test
@@ -81,7 +82,7 @@ class ContentReaderTest {
         assertThat(feedWhole(BareNewline.NORMALIZE, "a\nb\rc\r\n\n.\nd\r\n.\r\n"))
                 .isTrue();
         assertThat(taken()).isEqualTo("a\r\nb\r\nc\r\n\r\n.\r\nd\r\n");
-        assertThat(reader.isRejected()).isFalse();
+        assertThat(sink.isRejected()).isFalse();
     }
 
     @Test
@@ -89,7 +90,7 @@ class ContentReaderTest {
         start(BareNewline.REJECT, 10);
         ByteBuf in = Unpooled.copiedBuffer("0123456789abcdef\r\nmore\r\n.\r\nNOOP\r\n", StandardCharsets.US_ASCII);
         assertThat(reader.read(in)).isTrue();
-        assertThat(reader.isTooBig()).isTrue();
+        assertThat(sink.isTooBig()).isTrue();
         assertThat(in.toString(StandardCharsets.US_ASCII)).isEqualTo("NOOP\r\n");
     }
 
@@ -105,16 +106,17 @@ class ContentReaderTest {
             text.append("\r\n.\r\n");
             for (BareNewline setting : BareNewline.values()) {
                 feedWhole(setting, text.toString());
-                String whole = taken() + reader.isRejected();
+                String whole = taken() + sink.isRejected();
                 feedByOctets(setting, text.toString());
-                assertThat(taken() + reader.isRejected()).as("%s", text).isEqualTo(whole);
+                assertThat(taken() + sink.isRejected()).as("%s", text).isEqualTo(whole);
             }
         }
     }
 
     private void start(BareNewline setting, long maxSize) throws IOException {
         content = new Spool(folder, 1 << 20).begin("m", 0);
-        reader = new ContentReader(content, setting, maxSize);
+        sink = new ContentSink(content, setting, maxSize);
+        reader = new ContentReader(sink);
     }
 
     private boolean feedWhole(BareNewline setting, String text) throws IOException {

@@ -49,6 +49,35 @@ class ListenerTest {
     }
 
     @Test
+    void messageInCirclesShouldBeRefused() throws Exception {
+        try (TestListener server = server(Map.of());
+                TestClient client = new TestClient(server.address(), false)) {
+            client.reply();
+            client.ask("EHLO client.example");
+            assertThat(send(client, "a@accepted.example", "Received: from a by b; now\r\n".repeat(100) + "\r\n"))
+                    .startsWith("554 5.4.6");
+            assertThat(deliveries.taken).isEmpty();
+        }
+    }
+
+    @Test
+    void chunkThatIsTooLargeShouldBeReadToItsEndAndRefused() throws Exception {
+        try (TestListener server = server(Map.of("maxMessageSize", "10K"));
+                TestClient client = new TestClient(server.address(), false)) {
+            client.reply();
+            client.ask("EHLO client.example");
+            client.ask("MAIL FROM:<sender@client.example>");
+            client.ask("RCPT TO:<a@accepted.example>");
+            client.send("BDAT 600000\r\n" + "QUIT\r\n".repeat(100_000) + "BDAT 6 LAST\r\nQUIT\r\nNOOP\r\n");
+            assertThat(client.reply()).startsWith("552 5.3.4");
+            assertThat(client.reply()).startsWith("503 5.5.1");
+            assertThat(client.reply()).startsWith("250 2.0.0 OK");
+            assertThat(server.spooled()).isEmpty();
+            assertThat(deliveries.taken).isEmpty();
+        }
+    }
+
+    @Test
     void clearTextBehindStarttlsShouldEndTheSession() throws Exception {
         try (TestListener server = server(Map.of());
                 TestClient client = new TestClient(server.address(), false)) {

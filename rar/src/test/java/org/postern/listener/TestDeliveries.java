@@ -22,6 +22,8 @@ import org.postern.smtp.server.Session;
 /** Takes mail for accepted.example, and answers at once unless told to hold the answers back. */
 final class TestDeliveries implements Deliveries, RecipientRules {
 
+    static final Reply REFUSAL = new Reply(554, "5.7.1", "Not relayed");
+
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     final BlockingQueue<Consumer<Reply>> heldBack = new LinkedBlockingQueue<>();
     volatile boolean holdBack;
@@ -39,7 +41,7 @@ final class TestDeliveries implements Deliveries, RecipientRules {
     public Optional<Reply> refusal(Session session, Envelope soFar, Mailbox mailbox) {
         return mailbox.domainKey().equals("accepted.example") || mailbox.isPostmaster()
                 ? Optional.empty()
-                : Optional.of(new Reply(554, "5.7.1", "Not relayed"));
+                : Optional.of(REFUSAL);
     }
 
     @Override

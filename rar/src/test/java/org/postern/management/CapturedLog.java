@@ -1,19 +1,22 @@
 package org.postern.management;
 
 import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What goes to a logger while it is open. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
 
-    final List<String> lines = new ArrayList<>();
+    /** Its lines so far. */
+    public final List<String> lines = new CopyOnWriteArrayList<>();
+
     private final Logger logger;
 
-    CapturedLog(String name) {
+    /** Takes what goes to a logger, in place of its handlers. */
+    public CapturedLog(String name) {
         logger = Logger.getLogger(name);
         logger.setUseParentHandlers(false);
         logger.addHandler(this);

@@ -37,12 +37,21 @@ public final class Programs {
         }
     }
 
+    /** The same for what a program needs besides itself. */
+    public static void requireFile(Path file) {
+        require(Files.exists(file), file.toString());
+    }
+
     private static void require(String program) {
         boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        require(installed, "the program " + program);
+    }
+
+    private static void require(boolean installed, String what) {
         if (System.getenv("CI") != null) {
-            assertThat(installed).as("the program " + program + " is installed").isTrue();
+            assertThat(installed).as(what + " is installed").isTrue();
         }
-        assumeTrue(installed, "skipped: the program " + program + " is not installed");
+        assumeTrue(installed, "skipped: " + what + " is not installed");
     }
 }

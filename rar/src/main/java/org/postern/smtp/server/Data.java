@@ -12,10 +12,13 @@ final class Data implements Command {
         SyntaxException.requireNoArgument("DATA", argument);
         return session -> {
             if (!session.hasTransaction()) {
-                return new Reply(503, "5.5.1", "Send MAIL first");
+                return Replies.MAIL_FIRST;
+            }
+            if (session.isChunked()) {
+                return Replies.AFTER_BDAT;
             }
             if (session.envelope().recipients().isEmpty()) {
-                return new Reply(554, "5.5.1", "There is no valid recipient");
+                return Replies.NO_RECIPIENT;
             }
             session.contentBegins();
             return GO_AHEAD;

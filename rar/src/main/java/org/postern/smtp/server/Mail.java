@@ -8,7 +8,7 @@ import org.postern.Mailbox;
 import org.postern.Reply;
 import org.postern.smtp.Path;
 
-/** MAIL (RFC 5321 section 4.1.1.2) with SIZE (RFC 1870) and BODY (RFC 6152). */
+/** MAIL (RFC 5321 section 4.1.1.2) with SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531), RET and ENVID (RFC 3461). */
 final class Mail implements Command {
 
     private static final String SYNTAX = "Syntax: MAIL FROM:<address>";
@@ -21,14 +21,23 @@ final class Mail implements Command {
         Map<String, String> parameters = PathArgument.parameters(path.rest());
         long size = 0;
         boolean eightBit = false;
+        boolean international = false;
+        String returned = "";
+        String envelopeId = "";
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             switch (parameter.getKey()) {
                 case "SIZE" -> size = size(parameter.getValue());
                 case "BODY" -> eightBit = eightBit(parameter.getValue());
+                case "SMTPUTF8" -> international = flag(parameter);
+                case "RET" -> returned = DeliveryReports.returned(parameter.getValue());
+                case "ENVID" -> envelopeId = DeliveryReports.envelopeId(parameter.getValue());
                 default -> throw PathArgument.unknown(parameter.getKey());
             }
         }
-        return action(reversePath, new MailParameters(eightBit, false, "", ""), size);
+        if (!international && reversePath.filter(Mailbox::isInternational).isPresent()) {
+            throw PathArgument.needsSmtputf8();
+        }
+        return action(reversePath, new MailParameters(eightBit, international, returned, envelopeId), size);
     }
 
     private static Action action(Optional<Mailbox> reversePath, MailParameters parameters, long size) {
@@ -57,6 +66,13 @@ final class Mail implements Command {
         }
         // Twenty digits are legal and can be more than a long holds; more than any limit is all that matters then.
         return value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
+    }
+
+    private static boolean flag(Map.Entry<String, String> parameter) throws SyntaxException {
+        if (!parameter.getValue().isEmpty()) {
+            throw new SyntaxException(501, "5.5.4", parameter.getKey() + " takes no value");
+        }
+        return true;
     }
 
     private static boolean eightBit(String value) throws SyntaxException {

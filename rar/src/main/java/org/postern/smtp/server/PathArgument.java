@@ -1,5 +1,6 @@
 package org.postern.smtp.server;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.postern.Mailbox;
 import org.postern.smtp.Parameters;
@@ -7,6 +8,9 @@ import org.postern.smtp.Path;
 
 /** Reads the arguments of MAIL and RCPT, and turns what is wrong with them into replies. */
 final class PathArgument {
+
+    /** RFC 5321 section 4.5.3.1.3, without the brackets. */
+    private static final int MAX_PATH = 254;
 
     private PathArgument() {}
 
@@ -23,16 +27,19 @@ final class PathArgument {
     }
 
     static Mailbox mailbox(String text, String enhancedStatus) throws SyntaxException {
-        Mailbox mailbox;
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
+            throw new SyntaxException(501, enhancedStatus, "A path must have at most 256 octets (RFC 5321 4.5.3.1.3)");
+        }
         try {
-            mailbox = Mailbox.parse(text);
+            return Mailbox.parse(text);
         } catch (IllegalArgumentException e) {
             throw new SyntaxException(501, enhancedStatus, e.getMessage());
         }
-        if (mailbox.isInternational()) {
-            throw new SyntaxException(553, "5.6.7", "Addresses beyond ASCII are not supported here");
-        }
-        return mailbox;
+    }
+
+    /** RFC 6531 section 3.5: an address beyond ASCII in a transaction that is not for such. */
+    static SyntaxException needsSmtputf8() {
+        return new SyntaxException(553, "5.6.7", "An address beyond ASCII needs the parameter SMTPUTF8 of MAIL");
     }
 
     static Map<String, String> parameters(String text) throws SyntaxException {

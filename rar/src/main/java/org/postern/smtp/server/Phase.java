@@ -13,6 +13,11 @@ package org.postern.smtp.server;
  *    | |                  | refused            | outcome
  *    | '------------------'                    |
  *    |------------------------------------------'
+ *    |
+ *    |        BDAT           a chunk, its octets read     LAST
+ *    |------------> CHUNK ------------------------------------> DELIVERY
+ *    |<---------------'   not the last, or refused
+ *    |
  *    |        STARTTLS, 220
  *    '-- COMMAND ---------> HANDSHAKE -- done --> COMMAND (all forgotten)
  *
@@ -26,6 +31,8 @@ public enum Phase {
     RECIPIENT_CHECK,
     /** For content and the final dot. */
     CONTENT,
+    /** For the octets that BDAT announced. */
+    CHUNK,
     /** For the outcome of a delivery. */
     DELIVERY,
     /** For the end of a TLS handshake. */

@@ -1,5 +1,6 @@
 package org.postern.smtp.server;
 
+import java.util.Map;
 import java.util.Optional;
 import org.postern.Envelope;
 import org.postern.Mailbox;
@@ -7,7 +8,7 @@ import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.smtp.Path;
 
-/** RCPT (RFC 5321 section 4.1.1.3). */
+/** RCPT (RFC 5321 section 4.1.1.3) with NOTIFY and ORCPT (RFC 3461). */
 final class Rcpt implements Command {
 
     private static final String SYNTAX = "Syntax: RCPT TO:<address>";
@@ -19,30 +20,54 @@ final class Rcpt implements Command {
         boolean barePostmaster = path.inside().equalsIgnoreCase("postmaster");
         Optional<Mailbox> mailbox =
                 barePostmaster ? Optional.empty() : Optional.of(PathArgument.mailbox(path.inside(), "5.1.3"));
-        for (String keyword : PathArgument.parameters(path.rest()).keySet()) {
-            throw PathArgument.unknown(keyword);
+        String notifyOn = "";
+        String original = "";
+        for (Map.Entry<String, String> parameter :
+                PathArgument.parameters(path.rest()).entrySet()) {
+            switch (parameter.getKey()) {
+                case "NOTIFY" -> notifyOn = DeliveryReports.notifyOn(parameter.getValue());
+                case "ORCPT" -> original = DeliveryReports.originalRecipient(parameter.getValue());
+                default -> throw PathArgument.unknown(parameter.getKey());
+            }
         }
-        return session -> add(
-                session,
-                mailbox.orElseGet(
-                        () -> new Mailbox("postmaster", session.facts().hostName())));
+        return action(mailbox, notifyOn, original);
     }
 
-    private static Reply add(Session session, Mailbox mailbox) {
+    private static Action action(Optional<Mailbox> mailbox, String notifyOn, String original) {
+        return session -> add(
+                session,
+                new Recipient(
+                        mailbox.orElseGet(
+                                () -> new Mailbox("postmaster", session.facts().hostName())),
+                        notifyOn,
+                        original));
+    }
+
+    private static Reply add(Session session, Recipient recipient) {
         if (!session.hasTransaction()) {
-            return new Reply(503, "5.5.1", "Send MAIL first");
+            return Replies.MAIL_FIRST;
+        }
+        if (session.isChunked()) {
+            return Replies.AFTER_BDAT;
         }
         Envelope soFar = session.envelope();
+        if (!soFar.parameters().international() && isInternational(recipient)) {
+            return PathArgument.needsSmtputf8().reply();
+        }
         int limit = session.facts().maxRecipients();
         if (limit > 0 && soFar.recipients().size() >= limit) {
             return new Reply(452, "4.5.3", "Too many recipients; send the message again for the others");
         }
-        Optional<Reply> refusal = session.rules().refusal(session, soFar, mailbox);
+        Optional<Reply> refusal = session.rules().refusal(session, soFar, recipient.mailbox());
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Recipient recipient = Recipient.of(mailbox);
         session.add(recipient, session.rules().asksApplication(recipient));
         return Replies.RECIPIENT_OK;
+    }
+
+    private static boolean isInternational(Recipient recipient) {
+        return recipient.mailbox().isInternational()
+                || !recipient.originalRecipient().chars().allMatch(c -> c < 0x80);
     }
 }

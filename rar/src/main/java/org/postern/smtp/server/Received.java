@@ -25,7 +25,7 @@ public final class Received {
     private Received() {}
 
     /**
-     * Makes the field.
+     * Makes the field. It is ASCII, but for an address of a message with SMTPUTF8.
      *
      * @param session the session in which the message came
      * @param envelope its envelope
@@ -38,7 +38,7 @@ public final class Received {
         field.append("Received: from ").append(session.helloName());
         field.append(" (").append(literal(session.facts().peer().getAddress())).append(")\r\n");
         field.append("\tby ").append(session.facts().hostName()).append(" (Postern) with ");
-        field.append(protocol(session)).append(" id ").append(id);
+        field.append(protocol(session, envelope)).append(" id ").append(id);
         session.tls()
                 .ifPresent(tls -> field.append("\r\n\t(").append(facts(tls)).append(')'));
         // With several recipients, naming one would tell the others of a blind copy (RFC 5321 section 7.2).
@@ -48,12 +48,13 @@ public final class Received {
         return field.append(";\r\n\t").append(DATE.format(at)).append("\r\n").toString();
     }
 
-    /** The keyword of RFC 3848. */
-    private static String protocol(Session session) {
+    /** The keyword of RFC 3848, or of RFC 6531 section 4.3. */
+    private static String protocol(Session session, Envelope envelope) {
         if (!session.isExtended()) {
             return "SMTP";
         }
-        return session.tls().isPresent() ? "ESMTPS" : "ESMTP";
+        String protocol = envelope.parameters().international() ? "UTF8SMTP" : "ESMTP";
+        return session.tls().isPresent() ? protocol + "S" : protocol;
     }
 
     private static String facts(TlsSession tls) {

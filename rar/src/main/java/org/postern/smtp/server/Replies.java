@@ -19,6 +19,14 @@ public final class Replies {
     /** The peer kept silent for too long. */
     public static final Reply TIMED_OUT = new Reply(421, "4.4.2", "Nothing came for too long");
 
+    /** The message has been through too many servers: it goes in circles (RFC 5321 section 6.3). */
+    public static final Reply LOOP =
+            new Reply(554, "5.4.6", "The message has been through 100 servers and more; it loops");
+
+    static final Reply MAIL_FIRST = new Reply(503, "5.5.1", "Send MAIL first");
+    static final Reply NO_RECIPIENT = new Reply(554, "5.5.1", "There is no valid recipient");
+    static final Reply AFTER_BDAT =
+            new Reply(503, "5.5.1", "The content has begun with BDAT; send more of it, or RSET");
     static final Reply OK = new Reply(250, "2.0.0", "OK");
     static final Reply SENDER_OK = new Reply(250, "2.1.0", "Sender OK");
     static final Reply RECIPIENT_OK = new Reply(250, "2.1.5", "Recipient OK");
@@ -27,7 +35,8 @@ public final class Replies {
 
     private Replies() {}
 
-    static Reply tooBig(long limit) {
+    /** {@return the refusal of a message that is larger than allowed (RFC 1870 section 6)} */
+    public static Reply tooBig(long limit) {
         return new Reply(552, "5.3.4", "A message must have at most " + limit + " octets");
     }
 }

@@ -1,7 +1,5 @@
 package org.postern.smtp.server;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.postern.Envelope;
 import org.postern.MailParameters;
@@ -16,19 +14,16 @@ import org.postern.TlsSession;
  */
 public final class Session {
 
-    private static final int GROUPS_BEFORE_TLS = 3;
-
     private final SessionFacts facts;
     private final RecipientRules rules;
+    private final Dispatcher dispatcher = new Dispatcher(this);
 
     private Phase phase = Phase.COMMAND;
     private Optional<TlsSession> tls = Optional.empty();
     private String helloName = "";
     private boolean extended;
     private Transaction transaction;
-
-    private boolean refusedInGroup;
-    private int groupsRefused;
+    private Chunk chunk;
 
     /**
      * Begins a session in clear. On a port for implicit TLS, {@link #tlsBegan} follows before the greeting.
@@ -41,57 +36,33 @@ public final class Session {
         this.rules = rules;
     }
 
-    /** A mail transaction (RFC 5321 section 3.3); replaced as a whole, never cleared field by field. */
-    private record Transaction(
-            Optional<Mailbox> reversePath, MailParameters parameters, long announcedSize, List<Recipient> recipients) {
-
-        Envelope envelope() {
-            return new Envelope(reversePath, recipients, parameters);
-        }
-    }
-
     /** {@return the greeting} */
     public Reply greeting() {
         return new Reply(220, "", facts.hostName() + " ESMTP Postern");
     }
 
     /**
-     * Carries out a command. In phase {@link Phase#RECIPIENT_CHECK} the reply is not to be sent: {@link #recipientChecked} gives
-     * the one that is.
+     * Carries out a command. In phase {@link Phase#CHUNK} the reply is not to be sent: {@link #chunkEnded} gives it. Nor is it in phase {@link Phase#RECIPIENT_CHECK}: {@link #recipientChecked} gives the one that is.
      *
      * @param line the line without its end
      * @return the reply
      */
     public Reply command(String line) {
         require(Phase.COMMAND);
-        int space = line.indexOf(' ');
-        String name = space < 0 ? line : line.substring(0, space);
-        String argument = space < 0 ? "" : line.substring(space + 1);
-        Optional<Verb> verb = Verbs.find(name);
-        if (facts.tlsRequired()
-                && tls.isEmpty()
-                && !verb.map(v -> v.has(Verb.Flag.BEFORE_TLS)).orElse(false)) {
-            refusedInGroup = true;
-            return Replies.STARTTLS_FIRST;
-        }
-        if (verb.isEmpty()) {
-            return new Reply(500, "5.5.1", "There is no such command; HELP lists them");
-        }
-        try {
-            Command.Action action = verb.get().command().parse(argument);
-            if (verb.get().has(Verb.Flag.AFTER_HELLO) && helloName.isEmpty()) {
-                return new Reply(503, "5.5.1", "Send EHLO first");
-            }
-            return action.execute(this);
-        } catch (SyntaxException e) {
-            return e.reply();
-        }
+        return dispatcher.command(line);
     }
 
-    /** Answers a line that is too long or malformed as a line. */
-    public Reply badLine(String why) {
+    /**
+     * Answers a line that is too long or malformed as a line. One that was meant as BDAT ends the session: nobody can tell the
+     * content that follows it from commands.
+     *
+     * @param line as much of it as is known
+     * @param why a sentence
+     * @return the reply
+     */
+    public Reply badLine(String line, String why) {
         require(Phase.COMMAND);
-        return new Reply(500, "5.5.2", why);
+        return dispatcher.badLine(line, why);
     }
 
     /**
@@ -100,15 +71,7 @@ public final class Session {
      * @return the reply that ends the session, if the peer has tried too often to do without TLS
      */
     public Optional<Reply> groupEnded() {
-        if (!refusedInGroup) {
-            return Optional.empty();
-        }
-        refusedInGroup = false;
-        if (++groupsRefused < GROUPS_BEFORE_TLS || phase == Phase.CLOSED) {
-            return Optional.empty();
-        }
-        phase = Phase.CLOSED;
-        return Optional.of(Replies.STARTTLS_REFUSED_TOO_OFTEN);
+        return dispatcher.groupEnded();
     }
 
     /**
@@ -123,7 +86,7 @@ public final class Session {
         if (refusal.isEmpty()) {
             return Replies.RECIPIENT_OK;
         }
-        transaction.recipients().remove(transaction.recipients().size() - 1);
+        transaction.removeLast();
         return refusal.get();
     }
 
@@ -144,6 +107,42 @@ public final class Session {
         return refusal;
     }
 
+    /**
+     * All octets of a chunk have been read.
+     *
+     * @param refusal why the content so far cannot be taken; empty if it can, and where the chunk was thrown away
+     * @return the reply; empty if the content is to be delivered now
+     */
+    public Optional<Reply> chunkEnded(Optional<Reply> refusal) {
+        require(Phase.CHUNK);
+        Chunk ended = chunk;
+        chunk = null;
+        phase = Phase.COMMAND;
+        if (!ended.isWelcome()) {
+            return ended.refusal();
+        }
+        if (refusal.isPresent()) {
+            transaction = null;
+            return refusal;
+        }
+        if (ended.last()) {
+            phase = Phase.DELIVERY;
+            return Optional.empty();
+        }
+        return Optional.of(new Reply(250, "2.0.0", ended.size() + " octets received"));
+    }
+
+    /** {@return whether a sender was accepted and the message has not come yet} */
+    public boolean hasTransaction() {
+        return transaction != null;
+    }
+
+    /** Forgets the transaction under way: the transport does not allow it. */
+    public void withdraw() {
+        require(Phase.COMMAND);
+        transaction = null;
+    }
+
     /** The delivery has ended, one way or the other. */
     public void delivered() {
         require(Phase.DELIVERY);
@@ -160,13 +159,32 @@ public final class Session {
         helloName = "";
         extended = false;
         transaction = null;
-        refusedInGroup = false;
         phase = Phase.COMMAND;
     }
 
     /** Ends the session: nothing is carried out any more. */
     public void close() {
         phase = Phase.CLOSED;
+    }
+
+    /** {@return the longest line that a session takes, in octets with CRLF} */
+    public static int longestLine() {
+        return Verbs.longestLine();
+    }
+
+    /** {@return the chunk whose octets follow; null but in phase {@link Phase#CHUNK}} */
+    public Chunk chunk() {
+        return chunk;
+    }
+
+    /** {@return whether a message is under way, some of whose content has come or is about to} */
+    public boolean isReceiving() {
+        return phase == Phase.CONTENT || phase == Phase.DELIVERY || isChunked();
+    }
+
+    /** {@return the envelope so far; empty outside of a transaction} */
+    public Optional<Envelope> currentEnvelope() {
+        return Optional.ofNullable(transaction).map(Transaction::envelope);
     }
 
     /** {@return what the session waits for} */
@@ -208,6 +226,11 @@ public final class Session {
         return tls.isEmpty() && facts.starttls() != SessionFacts.Starttls.NOT_OFFERED;
     }
 
+    /** Whether nothing but TLS helps the peer on. */
+    boolean awaitsTls() {
+        return facts.tlsRequired() && tls.isEmpty();
+    }
+
     RecipientRules rules() {
         return rules;
     }
@@ -218,12 +241,8 @@ public final class Session {
         transaction = null;
     }
 
-    boolean hasTransaction() {
-        return transaction != null;
-    }
-
     void begin(Optional<Mailbox> reversePath, MailParameters parameters, long announcedSize) {
-        transaction = new Transaction(reversePath, parameters, announcedSize, new ArrayList<>());
+        transaction = Transaction.begin(reversePath, parameters, announcedSize);
     }
 
     void add(Recipient recipient, boolean askApplication) {
@@ -239,6 +258,18 @@ public final class Session {
 
     void contentBegins() {
         phase = Phase.CONTENT;
+    }
+
+    boolean isChunked() {
+        return transaction != null && transaction.chunked();
+    }
+
+    void chunkBegins(Chunk announced) {
+        chunk = announced;
+        phase = Phase.CHUNK;
+        if (announced.isWelcome()) {
+            transaction = transaction.inChunks();
+        }
     }
 
     void handshakeBegins() {

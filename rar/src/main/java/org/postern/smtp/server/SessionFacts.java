@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 /**
  * What a session is told at its start and does not find out itself.
  *
+ * @param id names the session in the log
  * @param peer address and port of the peer
  * @param hostName this gateway's name: a domain name or an address literal
  * @param starttls whether STARTTLS is listed and what answers it
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
  * @param maxRecipients per message; 0 for no limit
  */
 public record SessionFacts(
+        String id,
         InetSocketAddress peer,
         String hostName,
         Starttls starttls,

@@ -41,6 +41,10 @@ class SessionTest {
                         "SIZE 1000",
                         "8BITMIME",
                         "ENHANCEDSTATUSCODES",
+                        "CHUNKING",
+                        "SMTPUTF8",
+                        "DSN",
+                        "LIMITS RCPTMAX=3",
                         "STARTTLS");
         session.command("STARTTLS");
         session.tlsBegan(TLS);
@@ -58,7 +62,10 @@ class SessionTest {
         "MAIL, 501 5.5.4",
         "MAIL FROM:<a@@b>, 501 5.1.7",
         "RCPT TO:<>, 501 5.1.3",
-        "RCPT TO:<a@b> NOTIFY=NEVER, 555 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=SOMETIMES, 501 5.5.4",
+        "RCPT TO:<a@b> SIZE=1, 555 5.5.4",
+        "MAIL FROM:<a@b> SMTPUTF8=1, 501 5.5.4",
+        "MAIL FROM:<a@b> BODY=BINARYMIME, 501 5.5.4",
         "DATA now, 501 5.5.4",
         "RSET now, 501 5.5.4",
         "QUIT now, 501 5.5.4",
@@ -214,8 +221,48 @@ class SessionTest {
     }
 
     @Test
-    void addressBeyondAsciiShouldBeRefusedWhileSmtputf8IsNotAnnounced() {
+    void addressBeyondAsciiShouldNeedSmtputf8() {
         assertThat(dialogue("EHLO c", "MAIL FROM:<jürgen@example.org>")).isEqualTo("250 553");
+    }
+
+    @Test
+    void linesShouldBeHeldToTheLimitOfTheirVerb() {
+        session.command("EHLO c");
+        assertThat(session.command("NOOP " + "x".repeat(505)).code()).isEqualTo(250);
+        assertThat(session.command("NOOP " + "x".repeat(506))).asString().startsWith("500 5.5.2");
+        String longMail = "MAIL FROM:<a@b> ENVID=" + "x".repeat(100);
+        assertThat(session.command(longMail + " ".repeat(681 - 2 - longMail.length()))
+                        .code())
+                .isEqualTo(250);
+        assertThat(session.command("MAIL FROM:<a@b>" + " ".repeat(700)).code()).isEqualTo(500);
+    }
+
+    @Test
+    void longPathShouldBeRefused() {
+        session.command("EHLO c");
+        String domain = ("x".repeat(49) + ".").repeat(5) + "example";
+        assertThat(session.command("MAIL FROM:<a@" + domain + ">")).asString().startsWith("501 5.1.7");
+    }
+
+    @Test
+    void nothingFromOutsideShouldBeginAnotherTraceField() {
+        session.command("EHLO [IPv6:::1]");
+        session.command("MAIL FROM:<a@b> SMTPUTF8");
+        session.command("RCPT TO:<\"x; y> (z\"@d\u00e4.example>");
+        String field = Received.field(
+                session,
+                session.envelope(),
+                "id1",
+                java.time.ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, java.time.ZoneOffset.UTC));
+        assertThat(field).contains("with UTF8SMTP id id1").endsWith("Fri, 02 Jan 2026 03:04:05 +0000\r\n");
+        // Every line but the first is folded, so there is one field.
+        assertThat(field.split("\r\n"))
+                .filteredOn(line -> !line.startsWith("\t"))
+                .hasSize(1);
+        for (String attack : new String[] {"EHLO a\r\nX: y", "EHLO a(b", "EHLO a;b", "EHLO a\u0085b"}) {
+            assertThat(session.command(attack).code()).as(attack).isEqualTo(501);
+        }
+        assertThat(session.command("RCPT TO:<\"a\r\n b\"@d>").code()).isEqualTo(501);
     }
 
     @Test
@@ -233,7 +280,7 @@ class SessionTest {
     private Session session(Starttls starttls, boolean tlsRequired) {
         var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
         return new Session(
-                new SessionFacts(peer, "mx.example.org", starttls, tlsRequired, 1000, 3), new RecipientRules() {
+                new SessionFacts("s1", peer, "mx.example.org", starttls, tlsRequired, 1000, 3), new RecipientRules() {
                     @Override
                     public Optional<Reply> refusal(Session asking, Envelope soFar, Mailbox mailbox) {
                         return Optional.empty();
