@@ -14,6 +14,7 @@ import org.postern.listener.Network;
 import org.postern.smtp.server.RecipientRules;
 import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
+import org.postern.tls.Policies;
 
 /**
  * Who may send to whom. Mail for accepted domains, and for those that a bean names, is taken from anyone; mail for all others
@@ -27,11 +28,13 @@ final class Admission implements RecipientRules {
 
     private final SettingValues settings;
     private final Endpoints endpoints;
+    private final Policies policies;
     private final String hostName;
 
-    Admission(SettingValues settings, Endpoints endpoints, String hostName) {
+    Admission(SettingValues settings, Endpoints endpoints, Policies policies, String hostName) {
         this.settings = settings;
         this.endpoints = endpoints;
+        this.policies = policies;
         this.hostName = hostName;
     }
 
@@ -59,6 +62,11 @@ final class Admission implements RecipientRules {
                 .find(recipient.mailbox())
                 .map(Endpoint::checksRecipients)
                 .orElse(false);
+    }
+
+    @Override
+    public boolean demandsTlsFrom(Mailbox sender) {
+        return policies.demandsTlsFrom(sender);
     }
 
     /** {@return whether the recipient is a postmaster of ours, who is never refused for good (RFC 5321 section 4.5.1)} */

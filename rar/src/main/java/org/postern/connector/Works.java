@@ -15,13 +15,11 @@ import org.postern.management.ListenerStatisticsBean;
 import org.postern.management.ServerTlsBean;
 import org.postern.management.TrustStoreBean;
 import org.postern.network.EventLoops;
-import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
-import org.postern.outbound.OutboundStatistics;
-import org.postern.outbound.Timeouts;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.Engine;
 import org.postern.tls.ImplicitTlsRule;
+import org.postern.tls.Policies;
 import org.postern.tls.Roles;
 import org.postern.tls.TrustFolder;
 import org.postern.tls.TrustStore;
@@ -36,10 +34,11 @@ final class Works implements AutoCloseable {
     private final Roles roles;
     private final EventLoops loops;
     private Certificates certificates;
+    private Policies policies;
     private TrustStore trustStore;
     private final WorkQueue queue;
     private final Listener listener;
-    private final Client client;
+    private final Outbound outbound;
     private final MimePreparation mimePreparation;
 
     /**
@@ -55,12 +54,7 @@ final class Works implements AutoCloseable {
             loops = startLoops(context);
             queue = startQueue(context);
             listener = makeListener(context, endpoints);
-            client = new Client(
-                    loops,
-                    roles::client,
-                    () -> Timeouts.of(foundation.settings()),
-                    foundation.hostName(),
-                    new OutboundStatistics());
+            outbound = new Outbound(foundation, loops, policies, listener);
             mimePreparation = new MimePreparation(loader(), foundation.hostName(), Clock.systemUTC());
             register();
             closer.add(certificates::rest);
@@ -86,6 +80,8 @@ final class Works implements AutoCloseable {
         closer.add(made::close);
         closer.add(made.start(settings)::close);
         trustStore = new TrustStore(made, trust, Clock.systemUTC());
+        policies = new Policies(made);
+        closer.add(policies.start(settings)::close);
         return made;
     }
 
@@ -124,7 +120,7 @@ final class Works implements AutoCloseable {
 
     private Listener makeListener(BootstrapContext context, Endpoints endpoints) {
         SettingsStore settings = foundation.settings();
-        var admission = new Admission(settings, endpoints, foundation.hostName());
+        var admission = new Admission(settings, endpoints, policies, foundation.hostName());
         var beans = new BeanCall(context.getTransactionSynchronizationRegistry());
         var deliveries = new BeanDeliveries(settings, endpoints, admission, queue, beans);
         var environment = new Listener.Environment(
@@ -164,8 +160,8 @@ final class Works implements AutoCloseable {
         return listener;
     }
 
-    Client client() {
-        return client;
+    Outbound outbound() {
+        return outbound;
     }
 
     MimePreparation mimePreparation() {

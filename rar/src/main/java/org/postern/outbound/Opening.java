@@ -1,5 +1,6 @@
 package org.postern.outbound;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -19,6 +20,9 @@ import org.postern.smtp.client.Features;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.ClientTls;
 import org.postern.tls.Failures;
+import org.postern.tls.Peer;
+import org.postern.tls.Policies;
+import org.postern.tls.Policy;
 
 /**
  * Makes a connection ready for its first message: greeting, EHLO, and TLS as the level says (RFC 3207). Nothing of a message is
@@ -40,8 +44,11 @@ final class Opening {
         CLASSIC_TLS
     }
 
+    private final Client client;
+    private final Terms terms;
+    private final Target target;
+    private final Peer peer;
     private final Dialer dialer;
-    private final NextHop nextHop;
     private final ClientTls tls;
     private final Timeouts timeouts;
     private final String hostName;
@@ -51,17 +58,23 @@ final class Opening {
      * Prepares.
      *
      * @param client what all connections share
-     * @param nextHop the server
-     * @param tls the TLS settings to open it under
-     * @param dialer makes TCP connections to it
+     * @param terms what to open it under
+     * @param target where to
+     * @param loop its event loop
      */
-    Opening(Client client, NextHop nextHop, ClientTls tls, Dialer dialer) {
-        this.dialer = dialer;
-        this.nextHop = nextHop;
-        this.tls = tls;
+    Opening(Client client, Terms terms, Target target, EventLoop loop) {
+        this.client = client;
+        this.terms = terms;
+        this.target = target;
+        this.dialer = new Dialer(client, loop);
+        this.tls = terms.decision().tls();
         this.timeouts = client.timeouts();
         this.hostName = client.hostName();
         this.statistics = client.statistics();
+        this.peer = new Peer(
+                target.host(),
+                target.address().getPort(),
+                Policies.names(terms.nextHop(), terms.decision().policy(), target.host()));
     }
 
     /** {@return a connection that is ready, or MailDeliveryException} */
@@ -76,7 +89,7 @@ final class Opening {
     }
 
     private CompletableFuture<Wire> attempt(Mode mode) {
-        return dialer.dial().thenCompose(wire -> greeted(wire)
+        return dialer.dial(target, terms).thenCompose(wire -> greeted(wire)
                 .thenCompose(ignored -> hello(wire))
                 .thenCompose(ignored -> mode == Mode.CLEAR ? done() : secure(wire, mode))
                 .thenApply(ignored -> wire)
@@ -120,21 +133,32 @@ final class Opening {
     private CompletableFuture<Void> greeted(Wire wire) {
         return wire.fly(Flight.awaiting(timeouts.greeting())).thenCompose(replies -> {
             Reply greeting = replies.get(0);
-            return greeting.code() == READY ? done() : failed(nextHop + " did not greet", greeting);
+            if (greeting.code() == CLOSING && !wire.wasDismissed()) {
+                client.dead().failed(target.address());
+                return CompletableFuture.failedFuture(new Unreachable(
+                        target + " did not greet: " + greeting.text() + ".", greeting.enhancedStatus(), null));
+            }
+            client.dead().alive(target.address());
+            return greeting.code() == READY ? done() : failed(target + " did not greet", greeting);
         });
     }
 
     private CompletableFuture<Void> hello(Wire wire) {
-        Flight ehlo = Flight.of(timeouts.command(), Commands.ehlo(hostName));
-        return wire.fly(ehlo).thenCompose(replies -> {
+        boolean isLmtp = terms.nextHop().way() == NextHop.Way.LMTP;
+        String command = isLmtp ? Commands.lhlo(hostName) : Commands.ehlo(hostName);
+        return wire.fly(Flight.of(timeouts.command(), command)).thenCompose(replies -> {
             Reply reply = replies.get(0);
             if (reply.isPositive()) {
-                wire.learned(Features.of(reply));
+                wire.learned(Features.of(reply).without(ignored()));
                 return done();
             }
-            boolean isUnknown = reply.isNegative() && !reply.isTemporary();
-            return isUnknown ? oldHello(wire) : failed(nextHop + " refused EHLO", reply);
+            boolean isUnknown = reply.isNegative() && !reply.isTemporary() && !isLmtp;
+            return isUnknown ? oldHello(wire) : failed(target + " refused " + command.substring(0, 4), reply);
         });
+    }
+
+    private Set<String> ignored() {
+        return terms.decision().policy().map(Policy::ignoredExtensions).orElse(Set.of());
     }
 
     /** For servers from before 1995 (RFC 5321 section 3.2). */
@@ -142,7 +166,7 @@ final class Opening {
         Flight helo = Flight.of(timeouts.command(), Commands.helo(hostName));
         return wire.fly(helo).thenCompose(replies -> {
             wire.learned(Features.NONE);
-            return replies.get(0).isPositive() ? done() : failed(nextHop + " refused HELO", replies.get(0));
+            return replies.get(0).isPositive() ? done() : failed(target + " refused HELO", replies.get(0));
         });
     }
 
@@ -159,7 +183,7 @@ final class Opening {
             if (canGoOn || !tls.level().allowsClearText()) {
                 return inClear(TlsFailure.REFUSED, reply);
             }
-            return failed(nextHop + " did not answer STARTTLS as it should", reply);
+            return failed(target + " did not answer STARTTLS as it should", reply);
         });
     }
 
@@ -176,17 +200,18 @@ final class Opening {
             return tlsFailed(TlsFailure.INJECTED, "", null);
         }
         SslHandler handler = mode == Mode.TLS
-                ? tls.newHandler(wire.allocator(), nextHop.host(), nextHop.port())
-                : tls.newHandlerWithoutHybrid(wire.allocator(), nextHop.host(), nextHop.port());
+                ? tls.newHandler(wire.allocator(), peer)
+                : tls.newHandlerWithoutHybrid(wire.allocator(), peer);
         return wire.startTls(handler)
                 .exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
-                .thenCompose(ignored -> verified(wire, tls.describe(handler.engine())))
+                .thenCompose(ignored -> verified(wire, tls.describe(handler.engine(), peer)))
                 .thenCompose(ignored -> hello(wire));
     }
 
     /** A handshake with an unverified peer fails by itself, but a resumed session has no verification of its own. */
     private CompletableFuture<Void> verified(Wire wire, TlsSession session) {
-        if (tls.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified()) {
+        boolean isUnproven = tls.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified();
+        if (isUnproven || session.failure().isPresent()) {
             return tlsFailed(session.failure().orElse(TlsFailure.UNTRUSTED), "", null);
         }
         wire.secured(session);
@@ -209,7 +234,8 @@ final class Opening {
     }
 
     private <T> CompletableFuture<T> tlsFailed(TlsFailure reason, String detail, Throwable cause) {
-        String sentence = "TLS with " + nextHop + " could not be had: " + reason.sentence() + detail + ".";
+        String sentence = "TLS with " + target + " could not be had: " + reason.sentence() + detail + "; "
+                + terms.decision().decider() + " says " + tls.level() + ".";
         Reply reply = OwnVerdict.reply(NO_TLS, reason.enhancedStatus(), sentence);
         return CompletableFuture.failedFuture(new MailDeliveryException(sentence, reply, reason, cause));
     }

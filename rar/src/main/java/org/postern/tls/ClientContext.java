@@ -9,13 +9,15 @@ import org.postern.certificate.Entry;
  * when this cannot be reached any more ({@link Contexts}).
  *
  * @param check verifies servers
+ * @param expected who is at the other end of the engines made by them
  * @param ssl the engine's own; it holds the sessions that can be resumed
  * @param classic the same without post-quantum key exchange, if {@code ssl} has it
  * @param shown the certificate that is shown to servers that ask for one
  * @param missing why the active certificate is not shown; empty where it is, or none is active
  */
 record ClientContext(
-        PeerTrustManager.Check check,
+        ServerCheck check,
+        Expected expected,
         SslContext ssl,
         Optional<SslContext> classic,
         Optional<Entry> shown,
