@@ -144,12 +144,13 @@ final class Works implements AutoCloseable {
         var beans = foundation.beans();
         var caller = foundation.caller();
         beans.register(new ServerTlsBean(settings, roles, caller), "ServerTls", "");
-        beans.register(new ClientTlsBean(settings, roles, caller), "ClientTls", "");
+        beans.register(new ClientTlsBean(settings, roles, outbound.probe(), caller), "ClientTls", "");
         var trust = new TrustStoreBean(trustStore, settings, foundation.audit(), caller);
         beans.register(trust, "TrustStore", "");
         beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");
         var statistics = new ListenerStatisticsBean(listener.statistics(), foundation.audit());
         beans.register(statistics, "ListenerStatistics", "smtp");
+        closer.add(outbound.register(foundation));
     }
 
     Roles roles() {

@@ -1,7 +1,12 @@
 package org.postern.outbound;
 
+import java.util.Optional;
 import org.postern.NextHop;
+import org.postern.TlsFailure;
+import org.postern.TlsSession;
 import org.postern.network.EventLoops;
+import org.postern.tls.Peer;
+import org.postern.tls.Policy;
 
 /** Gives connections to next hops: what they all share. */
 public final class Client {
@@ -34,6 +39,10 @@ public final class Client {
     Terms terms(NextHop asked) {
         NextHop effective = environment.directions().effective(asked);
         return new Terms(effective, environment.directions().decide(effective));
+    }
+
+    Optional<TlsFailure> wouldFail(Policy monitored, Optional<TlsSession> session, Peer peer) {
+        return environment.directions().wouldFail(monitored, session, peer);
     }
 
     EventLoops loops() {

@@ -63,6 +63,9 @@ public final class Connection implements AutoCloseable {
             Receipt receipt = send(message, new Caller());
             taken = true;
             return receipt;
+        } catch (MailDeliveryException e) {
+            client.statistics().keptBack(nextHop, e);
+            throw e;
         } catch (IOException e) {
             throw OwnVerdict.waits(
                     "The content for " + nextHop + " could not be read (" + e.getMessage() + ").", "4.3.0", e);
@@ -74,7 +77,7 @@ public final class Connection implements AutoCloseable {
             throw OwnVerdict.waits(
                     "There is nobody left to send to " + nextHop + ", as the adapter is stopping.", "4.3.2", e);
         } finally {
-            client.statistics().sent(taken);
+            client.statistics().sent(nextHop, taken);
         }
     }
 

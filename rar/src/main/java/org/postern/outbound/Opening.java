@@ -1,5 +1,6 @@
 package org.postern.outbound;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
@@ -53,6 +54,7 @@ final class Opening {
     private final Timeouts timeouts;
     private final String hostName;
     private final OutboundStatistics statistics;
+    private Optional<ChannelHandler> watcher = Optional.empty();
 
     /**
      * Prepares.
@@ -77,13 +79,20 @@ final class Opening {
                 Policies.names(terms.nextHop(), terms.decision().policy(), target.host()));
     }
 
+    /** {@return this, with somebody who watches the handshake go by} */
+    Opening watching(ChannelHandler handler) {
+        watcher = Optional.of(handler);
+        return this;
+    }
+
     /** {@return a connection that is ready, or MailDeliveryException} */
     CompletableFuture<Wire> start() {
         return attempt(tls.level() == ClientLevel.NONE ? Mode.CLEAR : Mode.TLS)
                 .exceptionallyCompose(this::retryWithoutHybrid)
                 .exceptionallyCompose(this::retryInClear)
                 .thenApply(wire -> {
-                    statistics.connected(wire.tls().isPresent());
+                    statistics.connected(terms, wire.tls());
+                    watchedBy(terms.decision().monitored(), wire);
                     return wire;
                 });
     }
@@ -110,7 +119,7 @@ final class Opening {
     /** Only ATTEMPT goes on without TLS, and not after an injection: that is no fault of a peer that is merely old. */
     private CompletableFuture<Wire> retryInClear(Throwable thrown) {
         Optional<TlsFailure> failure = tlsFailure(thrown);
-        failure.ifPresent(statistics::tlsFailed);
+        failure.ifPresent(reason -> statistics.tlsFailed(terms, reason));
         if (tls.level() != ClientLevel.ATTEMPT || failure.isEmpty() || failure.get() == TlsFailure.INJECTED) {
             return CompletableFuture.failedFuture(thrown);
         }
@@ -120,6 +129,23 @@ final class Opening {
                 "{0} Trying once more in clear, as the level is ATTEMPT.",
                 cause(thrown).getMessage());
         return attempt(Mode.CLEAR);
+    }
+
+    /** A policy that only watches: what it would have made of this session. */
+    private void watchedBy(Optional<Policy> monitored, Wire wire) {
+        monitored.ifPresent(policy -> {
+            Peer demanded =
+                    new Peer(peer.host(), peer.port(), Policies.names(terms.nextHop(), monitored, target.host()));
+            client.wouldFail(policy, wire.tls(), demanded).ifPresent(reason -> {
+                statistics.wouldHaveFailed(policy, reason);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The policy of {0}, which only watches, would not have sent to {1}: {2}.",
+                        policy.domain(),
+                        target,
+                        reason.sentence());
+            });
+        });
     }
 
     private static Optional<TlsFailure> tlsFailure(Throwable thrown) {
@@ -202,8 +228,9 @@ final class Opening {
         SslHandler handler = mode == Mode.TLS
                 ? tls.newHandler(wire.allocator(), peer)
                 : tls.newHandlerWithoutHybrid(wire.allocator(), peer);
-        return wire.startTls(handler)
-                .exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
+        CompletableFuture<Void> ended = wire.startTls(handler);
+        watcher.ifPresent(wire::watch);
+        return ended.exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
                 .thenCompose(ignored -> verified(wire, tls.describe(handler.engine(), peer)))
                 .thenCompose(ignored -> hello(wire));
     }

@@ -2,8 +2,11 @@ package org.postern.outbound;
 
 import java.util.Optional;
 import org.postern.NextHop;
+import org.postern.TlsFailure;
+import org.postern.TlsSession;
 import org.postern.administration.SettingValues;
 import org.postern.tls.Decision;
+import org.postern.tls.Peer;
 import org.postern.tls.Policies;
 import org.postern.tls.Policy;
 
@@ -30,6 +33,11 @@ public record PolicyDirections(Policies policies, SettingValues settings) implem
     @Override
     public Decision decide(NextHop effective) {
         return policies.decide(effective);
+    }
+
+    @Override
+    public Optional<TlsFailure> wouldFail(Policy monitored, Optional<TlsSession> session, Peer peer) {
+        return policies.demandsOf(monitored).judge(session, peer);
     }
 
     /**

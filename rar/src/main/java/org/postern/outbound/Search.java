@@ -103,7 +103,7 @@ final class Search {
         return most(temporary.isEmpty() ? verdicts : temporary);
     }
 
-    private static MailDeliveryException failure(Throwable thrown) {
+    static MailDeliveryException failure(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof MailDeliveryException failure) {

@@ -3,6 +3,7 @@ package org.postern.outbound;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
@@ -92,6 +93,11 @@ final class Wire {
         });
         channel.pipeline().addFirst(handler);
         return ended;
+    }
+
+    /** Lets somebody see what comes, before TLS takes it. */
+    void watch(ChannelHandler watcher) {
+        channel.pipeline().addFirst(watcher);
     }
 
     void secured(TlsSession session) {

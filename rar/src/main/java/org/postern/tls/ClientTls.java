@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -30,6 +31,11 @@ public final class ClientTls {
     /** {@return the alias of the certificate that is shown to servers that ask for one} */
     public Optional<String> certificate() {
         return context.shown().map(Entry::alias);
+    }
+
+    /** {@return the protocol versions that are accepted} */
+    public List<String> protocols() {
+        return policy.terms().protocols();
     }
 
     /** {@return what is demanded} */

@@ -130,8 +130,33 @@ public record Policy(
     /** {@return this policy with another text in one field; empty text for none} */
     public Policy with(String field, String text) {
         Map<String, String> fields = new TreeMap<>(fields());
-        fields.put(field, text.trim());
+        // In the text of all policies a space or a semicolon would end it.
+        fields.put(field, text.replaceAll("[\\s]+", ""));
+        if (text.indexOf(';') >= 0) {
+            throw new IllegalArgumentException("A policy must not have a semicolon in its field " + field + ".");
+        }
         return read(domain, fields);
+    }
+
+    /** {@return the text of a field; empty where it says nothing} */
+    public String value(String field) {
+        return fields().getOrDefault(field, "");
+    }
+
+    /** {@return the texts of all fields; empty where one says nothing} */
+    public Map<String, String> values() {
+        Map<String, String> all = new TreeMap<>();
+        FIELDS.forEach(field -> all.put(field, value(field)));
+        return all;
+    }
+
+    /**
+     * Reads whom a policy or rule is for.
+     *
+     * @throws IllegalArgumentException with a full sentence
+     */
+    public static String pattern(String text) {
+        return DomainName.pattern(text);
     }
 
     /** {@return whether it is about more than one domain} */
