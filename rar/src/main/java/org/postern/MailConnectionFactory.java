@@ -20,6 +20,18 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
      */
     MailConnection getConnection(NextHop nextHop) throws ResourceException;
 
+    /**
+     * Tells where mail for a domain goes: to its policy's next hop, else to the one that is set for all mail, else to the servers
+     * that the domain names in its MX records. Recipients of several domains that get equal next hops can share a message.
+     *
+     * @param domain a recipient's domain; an address literal in brackets stands for itself
+     * @return the next hop, for {@link #getConnection}
+     * @throws IllegalArgumentException with a sentence, if it is no domain
+     */
+    default NextHop nextHopFor(String domain) {
+        return NextHop.forDomain(domain);
+    }
+
     /** {@return what an application needs to have settings and management beans of its own beside the adapter's} */
     Administration administration();
 }

@@ -25,6 +25,7 @@ class HouseTest {
             Map.entry("", Set.of("administration")),
             Map.entry("administration", Set.of()),
             Map.entry("network", Set.of()),
+            Map.entry("dns", Set.of("network", "administration")),
             Map.entry("settings", Set.of("administration")),
             Map.entry("content", Set.of("")),
             Map.entry("smtp", Set.of("")),
@@ -37,7 +38,16 @@ class HouseTest {
                     Set.of("", "smtp", "smtp.server", "tls", "content", "network", "settings", "administration")),
             Map.entry(
                     "outbound",
-                    Set.of("", "smtp", "smtp.client", "tls", "content", "network", "settings", "administration")),
+                    Set.of(
+                            "",
+                            "smtp",
+                            "smtp.client",
+                            "tls",
+                            "content",
+                            "network",
+                            "dns",
+                            "settings",
+                            "administration")),
             Map.entry(
                     "management",
                     Set.of(
@@ -65,6 +75,7 @@ class HouseTest {
                             "listener",
                             "outbound",
                             "management",
+                            "dns",
                             "network")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -138,6 +149,17 @@ class HouseTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.Timer")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesShouldBeLookedUpInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".dns..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
                 .check(CLASSES);
     }
 

@@ -64,8 +64,7 @@ public class Gateway implements MailListener {
     }
 
     /**
-     * Refuses a recipient without a mailbox (550 5.1.1), one that there is no way to (451 4.3.5), and one whose mail goes another
-     * way than that of those before it (452 4.5.3): they could not fail or succeed together.
+     * Refuses a recipient without a mailbox (550 5.1.1), and one whose mail goes another way than that of those before it (452 4.5.3): they could not fail or succeed together.
      */
     @Override
     public void onRecipient(Envelope envelope, Recipient recipient) throws MailRejectedException {
@@ -96,7 +95,7 @@ public class Gateway implements MailListener {
     }
 
     private Routing routing() {
-        return Routing.of(administration.settings(), administration.hostName());
+        return Routing.of(administration.settings(), administration.hostName(), mail::nextHopFor);
     }
 
     private void requireMailbox(Destination destination) throws MailRejectedException {

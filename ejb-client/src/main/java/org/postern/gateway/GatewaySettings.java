@@ -3,21 +3,12 @@ package org.postern.gateway;
 import java.util.List;
 import java.util.Optional;
 import org.postern.Mailbox;
-import org.postern.NextHop;
 import org.postern.administration.Setting;
 import org.postern.administration.SettingType;
 import org.postern.administration.SettingTypes;
 
 /** The settings of the gateway. They are read for each message, so a change holds from the next one on. */
 public final class GatewaySettings {
-
-    /** Where mail for domains that are not local is handed to; empty: such mail is not taken (451 4.3.5). */
-    public static final Setting<Optional<NextHop>> NEXT_HOP = new Setting<>(
-            "nextHop",
-            SettingTypes.optional(new SettingType<>("a next hop such as mail.example.org:25", NextHop::parse)),
-            "",
-            "The server that mail for all other domains is handed to: host, host:port or [IPv6 address]:port; the port is 25"
-                    + " where none is given. Empty: mail for other domains is answered 451 4.3.5.");
 
     /** Which local mailboxes exist; empty: any. {@code postmaster} always does (RFC 5321 section 4.5.1). */
     static final Setting<LocalRecipients> LOCAL_RECIPIENTS = new Setting<>(
@@ -35,7 +26,7 @@ public final class GatewaySettings {
             "The address that mail to postmaster of every local domain goes to. Empty: to a mailbox named postmaster.");
 
     /** All of them. */
-    public static final List<Setting<?>> ALL = List.of(NEXT_HOP, LOCAL_RECIPIENTS, POSTMASTER_ADDRESS);
+    public static final List<Setting<?>> ALL = List.of(LOCAL_RECIPIENTS, POSTMASTER_ADDRESS);
 
     private GatewaySettings() {}
 }

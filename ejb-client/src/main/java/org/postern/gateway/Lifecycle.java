@@ -18,7 +18,6 @@ public class Lifecycle {
     private MailConnectionFactory mail;
 
     private Settings.Registration declaration;
-    private Settings.Registration membership;
 
     /** For the container. */
     public Lifecycle() {}
@@ -32,9 +31,6 @@ public class Lifecycle {
         Administration administration = mail.administration();
         Settings settings = administration.settings();
         declaration = settings.declare(GatewaySettings.ALL);
-        PostmasterCheck check = new PostmasterCheck(administration);
-        membership = settings.join(check);
-        check.prepare(settings).run();
     }
 
     /**
@@ -47,9 +43,6 @@ public class Lifecycle {
 
     @PreDestroy
     void stop() {
-        if (membership != null) {
-            membership.close();
-        }
         if (declaration != null) {
             declaration.close();
         }

@@ -3,7 +3,7 @@ package org.postern.gateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.postern.MailRejectedException;
+import java.util.function.Function;
 import org.postern.Mailbox;
 import org.postern.NextHop;
 import org.postern.Recipient;
@@ -13,40 +13,35 @@ import org.postern.administration.SharedSettings;
 
 /**
  * Decides where a recipient's mail goes, by the settings of one moment. Local are the accepted domains, this gateway's own
- * name, and address literals of this machine, which are another way to write that name; all else goes to the next hop.
+ * name, and address literals of this machine, which are another way to write that name; all else goes where the adapter says.
  *
  * @param acceptedDomains domains that are local, in lower case
  * @param hostName this gateway's own name; in lower case
- * @param nextHop where mail for all others goes; empty for nowhere
+ * @param nextHops tells where mail for another domain goes
  * @param postmasterAddress who gets mail to postmaster; empty for the mailbox of that name
  */
 record Routing(
-        List<String> acceptedDomains, String hostName, Optional<NextHop> nextHop, Optional<Mailbox> postmasterAddress) {
+        List<String> acceptedDomains,
+        String hostName,
+        Function<String, NextHop> nextHops,
+        Optional<Mailbox> postmasterAddress) {
 
     Routing {
         acceptedDomains = List.copyOf(acceptedDomains);
         hostName = hostName.toLowerCase(Locale.ROOT);
     }
 
-    static Routing of(SettingValues values, String hostName) {
+    static Routing of(SettingValues values, String hostName, Function<String, NextHop> nextHops) {
         return new Routing(
                 values.get(SharedSettings.ACCEPTED_DOMAINS),
                 hostName,
-                values.get(GatewaySettings.NEXT_HOP),
+                nextHops,
                 values.get(GatewaySettings.POSTMASTER_ADDRESS));
     }
 
-    /**
-     * Decides.
-     *
-     * @throws MailRejectedException 451 4.3.5 where there is no next hop: a fault of this gateway's settings that can be
-     *     mended, so the sender keeps the message
-     */
-    Route route(Recipient recipient) throws MailRejectedException {
-        if (isPostmaster(recipient.mailbox())) {
-            return postmaster(recipient);
-        }
-        return plain(recipient).orElseThrow(() -> noNextHop(recipient.mailbox()));
+    /** {@return where a recipient's mail goes, and under which address} */
+    Route route(Recipient recipient) {
+        return isPostmaster(recipient.mailbox()) ? postmaster(recipient) : plain(recipient);
     }
 
     /** {@return whether it is the postmaster of a local domain; another domain's is its own business} */
@@ -54,26 +49,18 @@ record Routing(
         return mailbox.isPostmaster() && localMailbox(mailbox).isPresent();
     }
 
-    /** {@return whether mail to postmaster cannot be sent to the address that is set for it} */
-    boolean isPostmasterOutOfReach() {
-        return postmasterAddress
-                .map(address -> plain(Recipient.of(address)).isEmpty())
-                .orElse(false);
-    }
-
-    /** Postmaster must get its mail (RFC 5321 section 4.5.1), so where the way elsewhere is missing it is kept here. */
     private Route postmaster(Recipient recipient) {
-        return postmasterAddress
+        return plain(postmasterAddress
                 .map(address -> new Recipient(address, recipient.notifyOn(), recipient.originalRecipient()))
-                .flatMap(this::plain)
-                .or(() -> plain(recipient))
-                .orElseThrow();
+                .orElse(recipient));
     }
 
-    private Optional<Route> plain(Recipient recipient) {
-        Optional<Destination> local = localMailbox(recipient.mailbox()).map(Destination.LocalMailbox::new);
-        return local.or(() -> nextHop.map(Destination.RemoteHop::new))
-                .map(destination -> new Route(recipient, destination));
+    private Route plain(Recipient recipient) {
+        Destination destination = localMailbox(recipient.mailbox())
+                .<Destination>map(Destination.LocalMailbox::new)
+                .orElseGet(() -> new Destination.RemoteHop(
+                        nextHops.apply(recipient.mailbox().domainKey())));
+        return new Route(recipient, destination);
     }
 
     private Optional<MailboxKey> localMailbox(Mailbox mailbox) {
@@ -83,13 +70,5 @@ record Routing(
         }
         boolean own = mailbox.isAddressLiteral() && OwnAddresses.contain(mailbox.domain());
         return own ? Optional.of(key.at(hostName)) : Optional.empty();
-    }
-
-    private static MailRejectedException noNextHop(Mailbox mailbox) {
-        return new MailRejectedException(
-                451,
-                "4.3.5",
-                "Mail for " + MailboxKey.of(mailbox).domain()
-                        + " cannot be sent on: this gateway's setting nextHop is empty");
     }
 }

@@ -22,6 +22,9 @@ import org.postern.Receipt;
 import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.administration.Administration;
+import org.postern.administration.Setting;
+import org.postern.administration.SettingType;
+import org.postern.administration.SettingTypes;
 
 /** A factory whose connections lead to one server, which takes everything until it is told otherwise. */
 @SuppressWarnings("serial")
@@ -35,6 +38,13 @@ final class FakeNextHop implements MailConnectionFactory {
      * @param content the message
      */
     record Sent(NextHop nextHop, Envelope envelope, String content) {}
+
+    /** Where it says that all mail goes; empty for each domain's own servers. The adapter has this setting. */
+    static final Setting<Optional<NextHop>> NEXT_HOP = new Setting<>(
+            "nextHop",
+            SettingTypes.optional(new SettingType<>("a next hop", NextHop::parse)),
+            "",
+            "Where all mail goes.");
 
     final List<Sent> sent = new ArrayList<>();
     final Map<Recipient, Reply> refusals = new LinkedHashMap<>();
@@ -53,6 +63,11 @@ final class FakeNextHop implements MailConnectionFactory {
         }
         open++;
         return new Connection(nextHop);
+    }
+
+    @Override
+    public NextHop nextHopFor(String domain) {
+        return administration.settings().get(NEXT_HOP).orElseGet(() -> NextHop.forDomain(domain));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.NextHop;
 import org.postern.administration.Setting;
 
 class GatewaySettingsTest {
@@ -34,23 +33,6 @@ class GatewaySettingsTest {
         try (var in = GatewaySettings.class.getResourceAsStream("/org/postern/settings.txt")) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
         }
-    }
-
-    @Test
-    void nextHopShouldBeReadWithItsPort() {
-        assertThat(GatewaySettings.NEXT_HOP.parse("")).isEmpty();
-        assertThat(GatewaySettings.NEXT_HOP.parse("relay.example.net")).contains(NextHop.of("relay.example.net", 25));
-        assertThat(GatewaySettings.NEXT_HOP.parse("[::1]:2526")).contains(NextHop.of("::1", 2526));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"relay.example.net:0", "relay.example.net:smtp", "two words", "-"})
-    void wrongNextHopShouldBeRefusedWithASentence(String text) {
-        assertThatThrownBy(() -> GatewaySettings.NEXT_HOP.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "The setting nextHop must be a next hop such as mail.example.org:25, or empty, but it was \""
-                                + text + "\".");
     }
 
     @ParameterizedTest

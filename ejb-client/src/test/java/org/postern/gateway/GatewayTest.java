@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.MailDeliveryException;
+import org.postern.NextHop;
 import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.administration.SharedSettings;
@@ -51,7 +52,7 @@ class GatewayTest {
     @Test
     void listOfLocalRecipientsShouldNotConcernOtherDomains() {
         sender.administration.change(GatewaySettings.LOCAL_RECIPIENTS, "joe");
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         assertThat(sender.name("ann@example.net")).isEqualTo(Sender.OK);
     }
 
@@ -62,17 +63,22 @@ class GatewayTest {
     }
 
     @Test
-    void recipientWithoutAWayShouldBeRefusedForNow() {
-        assertThat(sender.name("joe@example.net"))
-                .satisfies(reply -> assertThat(reply.code()).isEqualTo(451))
-                .satisfies(reply -> assertThat(reply.enhancedStatus()).isEqualTo("4.3.5"))
-                .satisfies(reply -> assertThat(reply.text()).contains("nextHop"));
-        assertThat(sender.bring(FakeMail.to("joe@example.net")).code()).isEqualTo(451);
+    void mailForAnotherDomainShouldGoToItsOwnServersWithoutANextHop() {
+        assertThat(sender.bring(FakeMail.to("joe@example.net"))).isEqualTo(Sender.OK);
+        assertThat(sender.nextHop.sent)
+                .extracting(FakeNextHop.Sent::nextHop)
+                .containsExactly(NextHop.forDomain("example.net"));
+    }
+
+    @Test
+    void domainsWithServersOfTheirOwnShouldComeSeparately() {
+        assertThat(sender.name("joe@example.net", "ann@other.example").code()).isEqualTo(452);
+        assertThat(sender.name("joe@example.net", "ann@example.net")).isEqualTo(Sender.OK);
     }
 
     @Test
     void recipientThatGoesAnotherWayShouldComeSeparately() {
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         String told = "452 4.5.3 Mail for this recipient goes another way; send it separately";
         assertThat(sender.name("joe@example.net", "joe@example.org")).hasToString(told);
         assertThat(sender.name("joe@example.org", "joe@example.net")).hasToString(told);
@@ -82,14 +88,14 @@ class GatewayTest {
     @Test
     void postmasterShouldAlwaysBeAccepted() {
         sender.administration.change(GatewaySettings.LOCAL_RECIPIENTS, "joe");
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         assertThat(sender.name("Postmaster@example.org")).isEqualTo(Sender.OK);
         assertThat(sender.name("postmaster@[127.0.0.1]", "ann@example.net")).isEqualTo(Sender.OK);
     }
 
     @Test
     void postmasterShouldGetMailThatAlsoGoesElsewhere() {
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         assertThat(sender.bring(FakeMail.to("ann@example.net", "postmaster@example.org")))
                 .isEqualTo(Sender.OK);
         assertThat(sender.files()).singleElement().asString().startsWith("mailboxes/example.org/postmaster/new/");
@@ -100,7 +106,7 @@ class GatewayTest {
 
     @Test
     void postmasterShouldNotKeepMailThatFailedElsewhere() {
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         sender.nextHop.failure =
                 new MailDeliveryException("The next hop is busy.", new Reply(450, "4.4.5", "Busy"), null, null);
         assertThat(sender.bring(FakeMail.to("ann@example.net", "postmaster@example.org")))
@@ -110,7 +116,7 @@ class GatewayTest {
 
     @Test
     void failureHereShouldKeepMailFromGoingElsewhere() throws Exception {
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         Files.createFile(data.resolve("mailboxes"));
         assertThat(sender.bring(FakeMail.to("ann@example.net", "postmaster@example.org")))
                 .isEqualTo(Sender.FAILED);
@@ -128,7 +134,7 @@ class GatewayTest {
 
     @Test
     void postmasterAddressElsewhereShouldBeHandedToTheNextHop() {
-        sender.administration.change(GatewaySettings.NEXT_HOP, RELAY);
+        sender.administration.change(FakeNextHop.NEXT_HOP, RELAY);
         sender.administration.change(GatewaySettings.POSTMASTER_ADDRESS, "admin@example.net");
         assertThat(sender.bring(FakeMail.to("postmaster@example.org"))).isEqualTo(Sender.OK);
         assertThat(sender.nextHop.sent.get(0).envelope().recipients())

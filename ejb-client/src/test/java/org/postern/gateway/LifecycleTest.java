@@ -29,30 +29,15 @@ class LifecycleTest {
     }
 
     @Test
-    void postmasterAddressOutOfReachShouldBeAProblemUntilItIsMended() {
-        administration.change(GatewaySettings.POSTMASTER_ADDRESS, "admin@example.net");
-        lifecycle.start();
-        assertThat(administration.problems())
-                .singleElement()
-                .asString()
-                .contains("postmasterAddress")
-                .contains("nextHop");
-        administration.change(GatewaySettings.NEXT_HOP, "relay.example.net");
-        assertThat(administration.problems).isEmpty();
-        administration.change(GatewaySettings.NEXT_HOP, "");
-        assertThat(administration.problems).isNotEmpty();
-    }
-
-    @Test
-    void stopShouldEndItsSayInChanges() {
+    void stopShouldTakeItsSettingsAway() {
         lifecycle.start();
         lifecycle.stop();
-        assertThat(administration.participants).isEmpty();
+        assertThat(administration.declared).isEmpty();
     }
 
     @Test
     void stopShouldBeQuietWhenTheStartFailed() {
         lifecycle.stop();
-        assertThat(administration.participants).isEmpty();
+        assertThat(administration.declared).isEmpty();
     }
 }

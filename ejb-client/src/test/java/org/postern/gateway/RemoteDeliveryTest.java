@@ -28,7 +28,7 @@ class RemoteDeliveryTest {
     @BeforeEach
     void open() {
         sender = new Sender(data);
-        sender.administration.change(GatewaySettings.NEXT_HOP, "relay.example.net:2526");
+        sender.administration.change(FakeNextHop.NEXT_HOP, "relay.example.net:2526");
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class RemoteDeliveryTest {
     @Test
     void changedNextHopShouldHoldFromTheNextMessageOn() {
         sender.bring(FakeMail.to("joe@example.net"));
-        sender.administration.change(GatewaySettings.NEXT_HOP, "other.example.net");
+        sender.administration.change(FakeNextHop.NEXT_HOP, "other.example.net");
         sender.bring(FakeMail.to("joe@example.net"));
         assertThat(sender.nextHop.sent)
                 .extracting(sent -> sent.nextHop().toString())

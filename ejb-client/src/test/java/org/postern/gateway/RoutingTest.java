@@ -1,12 +1,10 @@
 package org.postern.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.postern.MailRejectedException;
 import org.postern.Mailbox;
 import org.postern.NextHop;
 import org.postern.Recipient;
@@ -15,7 +13,7 @@ class RoutingTest {
 
     private static final NextHop HOP = NextHop.of("relay.example.net", 25);
 
-    private final Routing routing = routing(Optional.of(HOP), Optional.empty());
+    private final Routing routing = routing(Optional.empty());
 
     @Test
     void acceptedDomainShouldBeLocalInAnyCase() throws Exception {
@@ -50,15 +48,6 @@ class RoutingTest {
     }
 
     @Test
-    void missingNextHopShouldBeTemporaryAndNamed() {
-        assertThatThrownBy(() -> routing(Optional.empty(), Optional.empty()).route(Recipient.of("joe@example.net")))
-                .isInstanceOfSatisfying(
-                        MailRejectedException.class, e -> assertThat(e.reply().toString())
-                                .isEqualTo("451 4.3.5 Mail for example.net cannot be sent on:"
-                                        + " this gateway's setting nextHop is empty"));
-    }
-
-    @Test
     void postmasterShouldHaveItsOwnMailboxWithoutAnAddress() throws Exception {
         assertThat(destination("\"PostMaster\"@example.org")).isEqualTo(local("postmaster", "example.org"));
     }
@@ -67,37 +56,26 @@ class RoutingTest {
     void postmasterShouldGoToItsAddressAndKeepItsWishes() throws Exception {
         Recipient postmaster =
                 new Recipient(Mailbox.parse("postmaster@example.org"), "NEVER", "rfc822;postmaster@example.org");
-        Route route =
-                routing(Optional.of(HOP), Optional.of("admin@example.net")).route(postmaster);
+        Route route = routing(Optional.of("admin@example.net")).route(postmaster);
         assertThat(route.recipient())
                 .isEqualTo(new Recipient(Mailbox.parse("admin@example.net"), "NEVER", "rfc822;postmaster@example.org"));
         assertThat(route.destination()).isEqualTo(new Destination.RemoteHop(HOP));
     }
 
     @Test
-    void postmasterShouldBeKeptHereWhenItsAddressIsOutOfReach() throws Exception {
-        Routing noWay = routing(Optional.empty(), Optional.of("admin@example.net"));
-        assertThat(noWay.isPostmasterOutOfReach()).isTrue();
-        assertThat(noWay.route(Recipient.of("postmaster@example.org")).destination())
-                .isEqualTo(local("postmaster", "example.org"));
-    }
-
-    @Test
     void postmasterOfAnotherDomainShouldBeThatDomainsBusiness() throws Exception {
-        Route route = routing(Optional.of(HOP), Optional.of("admin@example.org"))
-                .route(Recipient.of("postmaster@example.net"));
+        Route route = routing(Optional.of("admin@example.org")).route(Recipient.of("postmaster@example.net"));
         assertThat(route.recipient()).isEqualTo(Recipient.of("postmaster@example.net"));
         assertThat(route.destination()).isEqualTo(new Destination.RemoteHop(HOP));
     }
 
     @Test
     void postmasterAddressThatIsAPostmasterShouldNotLoop() throws Exception {
-        Route route = routing(Optional.empty(), Optional.of("postmaster@example.com"))
-                .route(Recipient.of("postmaster@example.org"));
+        Route route = routing(Optional.of("postmaster@example.com")).route(Recipient.of("postmaster@example.org"));
         assertThat(route.destination()).isEqualTo(local("postmaster", "example.com"));
     }
 
-    private Destination destination(String recipient) throws MailRejectedException {
+    private Destination destination(String recipient) {
         return routing.route(Recipient.of(recipient)).destination();
     }
 
@@ -105,11 +83,11 @@ class RoutingTest {
         return new Destination.LocalMailbox(new MailboxKey(localPart, domain));
     }
 
-    private static Routing routing(Optional<NextHop> nextHop, Optional<String> postmaster) {
+    private static Routing routing(Optional<String> postmaster) {
         return new Routing(
                 List.of("example.org", "example.com", "xn--bcher-kva.example"),
                 "mx.example.org",
-                nextHop,
+                domain -> HOP,
                 postmaster.map(Mailbox::parse));
     }
 }

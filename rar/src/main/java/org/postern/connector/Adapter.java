@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.postern.administration.Administration;
 import org.postern.administration.Health.Severity;
-import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
 import org.postern.tls.Roles;
 
@@ -116,8 +115,8 @@ final class Adapter {
         foundation.close();
     }
 
-    Client client() {
-        return running().client();
+    Outbound outbound() {
+        return running().outbound();
     }
 
     MimePreparation mimePreparation() {

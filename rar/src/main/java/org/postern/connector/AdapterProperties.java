@@ -157,6 +157,22 @@ abstract class AdapterProperties {
         configure("clientIdleCheck", value);
     }
 
+    public String getClientMaxAge() {
+        return configured("clientMaxAge");
+    }
+
+    public void setClientMaxAge(String value) {
+        configure("clientMaxAge", value);
+    }
+
+    public String getClientMaxMessages() {
+        return configured("clientMaxMessages");
+    }
+
+    public void setClientMaxMessages(String value) {
+        configure("clientMaxMessages", value);
+    }
+
     public String getClientTlsLevel() {
         return configured("clientTlsLevel");
     }
@@ -189,6 +205,22 @@ abstract class AdapterProperties {
         configure("dataDirectory", value);
     }
 
+    public String getDeadHostMaxPause() {
+        return configured("deadHostMaxPause");
+    }
+
+    public void setDeadHostMaxPause(String value) {
+        configure("deadHostMaxPause", value);
+    }
+
+    public String getDeadHostPause() {
+        return configured("deadHostPause");
+    }
+
+    public void setDeadHostPause(String value) {
+        configure("deadHostPause", value);
+    }
+
     public String getDeliveriesAtOnce() {
         return configured("deliveriesAtOnce");
     }
@@ -211,6 +243,22 @@ abstract class AdapterProperties {
 
     public void setDeliveryWait(String value) {
         configure("deliveryWait", value);
+    }
+
+    public String getDnsServers() {
+        return configured("dnsServers");
+    }
+
+    public void setDnsServers(String value) {
+        configure("dnsServers", value);
+    }
+
+    public String getDnsTimeout() {
+        return configured("dnsTimeout");
+    }
+
+    public void setDnsTimeout(String value) {
+        configure("dnsTimeout", value);
     }
 
     public String getEventLoops() {
@@ -381,12 +429,28 @@ abstract class AdapterProperties {
         configure("minDataRate", value);
     }
 
+    public String getMxPort() {
+        return configured("mxPort");
+    }
+
+    public void setMxPort(String value) {
+        configure("mxPort", value);
+    }
+
     public String getNextHop() {
         return configured("nextHop");
     }
 
     public void setNextHop(String value) {
         configure("nextHop", value);
+    }
+
+    public String getPolicies() {
+        return configured("policies");
+    }
+
+    public void setPolicies(String value) {
+        configure("policies", value);
     }
 
     public String getPort() {
@@ -411,6 +475,14 @@ abstract class AdapterProperties {
 
     public void setProxyNetworks(String value) {
         configure("proxyNetworks", value);
+    }
+
+    public String getRequireTlsFrom() {
+        return configured("requireTlsFrom");
+    }
+
+    public void setRequireTlsFrom(String value) {
+        configure("requireTlsFrom", value);
     }
 
     public String getRevocationCheck() {

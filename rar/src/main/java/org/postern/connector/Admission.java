@@ -14,6 +14,7 @@ import org.postern.listener.Network;
 import org.postern.smtp.server.RecipientRules;
 import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
+import org.postern.tls.Policies;
 
 /**
  * Who may send to whom. Mail for accepted domains, and for those that a bean names, is taken from anyone; mail for all others
@@ -30,11 +31,13 @@ final class Admission implements RecipientRules {
 
     private final SettingValues settings;
     private final Endpoints endpoints;
+    private final Policies policies;
     private final String hostName;
 
-    Admission(SettingValues settings, Endpoints endpoints, String hostName) {
+    Admission(SettingValues settings, Endpoints endpoints, Policies policies, String hostName) {
         this.settings = settings;
         this.endpoints = endpoints;
+        this.policies = policies;
         this.hostName = hostName;
     }
 
@@ -65,6 +68,11 @@ final class Admission implements RecipientRules {
     public boolean asksApplication(Recipient recipient) {
         return !isOurPostmaster(recipient.mailbox())
                 && endpoint(recipient.mailbox()).map(Endpoint::checksRecipients).orElse(false);
+    }
+
+    @Override
+    public boolean demandsTlsFrom(Mailbox sender) {
+        return policies.demandsTlsFrom(sender);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.postern.connector;
 
+import org.postern.NextHop;
 import org.postern.administration.Administration;
 import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
@@ -9,6 +10,9 @@ public interface OutboundContext {
 
     /** {@return what makes connections} */
     Client client();
+
+    /** {@return the next hop of mail for a domain, as policies and settings say} */
+    NextHop nextHopFor(String domain);
 
     /** {@return what makes messages of Jakarta Mail ready to be sent} */
     MimePreparation mimePreparation();

@@ -29,6 +29,11 @@ public final class PooledMailConnectionFactory implements MailConnectionFactory 
     }
 
     @Override
+    public NextHop nextHopFor(String domain) {
+        return factory.context().nextHopFor(domain);
+    }
+
+    @Override
     public Administration administration() {
         return factory.context().administration();
     }

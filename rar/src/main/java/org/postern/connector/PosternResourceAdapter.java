@@ -7,6 +7,7 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import javax.transaction.xa.XAResource;
+import org.postern.NextHop;
 import org.postern.administration.Administration;
 import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
@@ -61,7 +62,12 @@ public class PosternResourceAdapter extends AdapterProperties implements Resourc
 
     @Override
     public Client client() {
-        return adapter().client();
+        return adapter().outbound().client();
+    }
+
+    @Override
+    public NextHop nextHopFor(String domain) {
+        return adapter().outbound().nextHopFor(domain);
     }
 
     @Override

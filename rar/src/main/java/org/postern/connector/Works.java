@@ -17,13 +17,11 @@ import org.postern.management.ListenerStatisticsBean;
 import org.postern.management.ServerTlsBean;
 import org.postern.management.TrustStoreBean;
 import org.postern.network.EventLoops;
-import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
-import org.postern.outbound.OutboundStatistics;
-import org.postern.outbound.Timeouts;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.Engine;
 import org.postern.tls.ImplicitTlsRule;
+import org.postern.tls.Policies;
 import org.postern.tls.Roles;
 import org.postern.tls.TrustFolder;
 import org.postern.tls.TrustStore;
@@ -38,10 +36,11 @@ final class Works implements AutoCloseable {
     private final Roles roles;
     private final EventLoops loops;
     private Certificates certificates;
+    private Policies policies;
     private TrustStore trustStore;
     private final WorkQueue queue;
     private final Listener listener;
-    private final Client client;
+    private final Outbound outbound;
     private final MimePreparation mimePreparation;
 
     /**
@@ -57,12 +56,7 @@ final class Works implements AutoCloseable {
             loops = startLoops(context);
             queue = startQueue(context);
             listener = makeListener(context, endpoints);
-            client = new Client(
-                    loops,
-                    roles::client,
-                    () -> Timeouts.of(foundation.settings()),
-                    foundation.hostName(),
-                    new OutboundStatistics());
+            outbound = new Outbound(foundation, loops, policies, listener);
             mimePreparation = new MimePreparation(loader(), foundation.hostName(), Clock.systemUTC());
             register();
             closer.add(certificates::rest);
@@ -94,6 +88,8 @@ final class Works implements AutoCloseable {
         closer.add(made::close);
         closer.add(made.start(settings)::close);
         trustStore = new TrustStore(made, trust, Clock.systemUTC());
+        policies = new Policies(made);
+        closer.add(policies.start(settings)::close);
         return made;
     }
 
@@ -141,7 +137,7 @@ final class Works implements AutoCloseable {
 
     private Listener makeListener(BootstrapContext context, Endpoints endpoints) {
         SettingsStore settings = foundation.settings();
-        var admission = new Admission(settings, endpoints, foundation.hostName());
+        var admission = new Admission(settings, endpoints, policies, foundation.hostName());
         var beans = new BeanCall(context.getTransactionSynchronizationRegistry());
         var deliveries = new BeanDeliveries(settings, admission, queue, beans);
         var environment = new Listener.Environment(
@@ -165,12 +161,13 @@ final class Works implements AutoCloseable {
         var beans = foundation.beans();
         var caller = foundation.caller();
         beans.register(new ServerTlsBean(settings, roles, caller), "ServerTls", "");
-        beans.register(new ClientTlsBean(settings, roles, caller), "ClientTls", "");
+        beans.register(new ClientTlsBean(settings, roles, outbound.probe(), caller), "ClientTls", "");
         var trust = new TrustStoreBean(trustStore, settings, foundation.audit(), caller);
         beans.register(trust, "TrustStore", "");
         beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");
         var statistics = new ListenerStatisticsBean(listener.statistics(), foundation.audit());
         beans.register(statistics, "ListenerStatistics", "smtp");
+        closer.add(outbound.register(foundation));
     }
 
     Roles roles() {
@@ -181,8 +178,8 @@ final class Works implements AutoCloseable {
         return listener;
     }
 
-    Client client() {
-        return client;
+    Outbound outbound() {
+        return outbound;
     }
 
     MimePreparation mimePreparation() {

@@ -2,6 +2,7 @@ package org.postern.management;
 
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.postern.outbound.Probe;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.Roles;
@@ -11,15 +12,18 @@ import org.postern.tls.TlsSettings;
 public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean {
 
     private final Roles roles;
+    private final Probe probe;
+    private final Operation operation;
 
     /**
      * Makes it.
      *
      * @param settings the settings it shows
      * @param roles tells what is in force
+     * @param probe tries servers out
      * @param caller tells who calls
      */
-    public ClientTlsBean(SettingsStore settings, Roles roles, Supplier<String> caller) {
+    public ClientTlsBean(SettingsStore settings, Roles roles, Probe probe, Supplier<String> caller) {
         super(
                 ClientTlsMXBean.class,
                 new Attributes(settings)
@@ -29,6 +33,9 @@ public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean
                 settings,
                 caller);
         this.roles = roles;
+        this.probe = probe;
+        // Nothing is changed, so there is nothing to record.
+        this.operation = new Operation(what -> {});
     }
 
     @Override
@@ -79,5 +86,22 @@ public final class ClientTlsBean extends SettingsBean implements ClientTlsMXBean
     @Override
     public String resetToConfigured() {
         return attributes().reset();
+    }
+
+    @Override
+    public String explain(String domain) {
+        return operation.ask(
+                () -> probe.explain(Operation.given("domain", domain).trim()));
+    }
+
+    @Override
+    public String probe(String host, int port) {
+        return operation.ask(() -> probe.probe(Operation.given("host", host).trim(), port));
+    }
+
+    @Override
+    public String probeDomain(String domain) {
+        return operation.ask(
+                () -> probe.probeDomain(Operation.given("domain", domain).trim()));
     }
 }

@@ -1,6 +1,7 @@
 package org.postern.management;
 
 import org.postern.administration.Description;
+import org.postern.administration.Name;
 
 /** TLS towards those we send to. */
 @Description("TLS towards those we send to. A change holds from the next connection on and survives a restart.")
@@ -37,4 +38,18 @@ public interface ClientTlsMXBean {
 
     @Description("Takes back what was changed at run time, so that the configured values are in force again.")
     String resetToConfigured();
+
+    @Description(
+            "Tells, without connecting, what would be done about mail to a domain: who decides, which hosts, what is demanded.")
+    String explain(@Name("domain") @Description("A recipients' domain.") String domain);
+
+    @Description(
+            "Connects to a server, says EHLO and STARTTLS, and tells what it shows and what each level would make of it. Sends no"
+                    + " mail; ends within a minute.")
+    String probe(
+            @Name("host") @Description("A host name or an IP address.") String host,
+            @Name("port") @Description("The port, usually 25.") int port);
+
+    @Description("As probe, for the servers that mail to a domain goes to.")
+    String probeDomain(@Name("domain") @Description("A recipients' domain.") String domain);
 }

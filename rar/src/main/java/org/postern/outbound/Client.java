@@ -1,38 +1,27 @@
 package org.postern.outbound;
 
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.postern.NextHop;
+import org.postern.TlsFailure;
+import org.postern.TlsSession;
 import org.postern.network.EventLoops;
-import org.postern.tls.ClientTls;
+import org.postern.tls.Peer;
+import org.postern.tls.Policy;
 
 /** Gives connections to next hops: what they all share. */
 public final class Client {
 
-    private final EventLoops loops;
-    private final Supplier<ClientTls> tls;
-    private final Supplier<Timeouts> timeouts;
-    private final String hostName;
+    private final Environment environment;
     private final OutboundStatistics statistics;
 
     /**
      * Makes a client.
      *
-     * @param loops the event loops of its connections
-     * @param tls gives the TLS settings in force; a connection made under others is not used for another message
-     * @param timeouts gives the timeouts in force
-     * @param hostName the name that it gives with EHLO: a domain name or an address literal
+     * @param environment what connections need
      * @param statistics counts
      */
-    public Client(
-            EventLoops loops,
-            Supplier<ClientTls> tls,
-            Supplier<Timeouts> timeouts,
-            String hostName,
-            OutboundStatistics statistics) {
-        this.loops = loops;
-        this.tls = tls;
-        this.timeouts = timeouts;
-        this.hostName = hostName;
+    public Client(Environment environment, OutboundStatistics statistics) {
+        this.environment = environment;
         this.statistics = statistics;
     }
 
@@ -46,19 +35,33 @@ public final class Client {
         return statistics;
     }
 
-    EventLoops loops() {
-        return loops;
+    /** {@return what connections to a next hop are made under now} */
+    Terms terms(NextHop asked) {
+        NextHop effective = environment.directions().effective(asked);
+        return new Terms(effective, environment.directions().decide(effective));
     }
 
-    ClientTls tls() {
-        return tls.get();
+    Optional<TlsFailure> wouldFail(Policy monitored, Optional<TlsSession> session, Peer peer) {
+        return environment.directions().wouldFail(monitored, session, peer);
+    }
+
+    EventLoops loops() {
+        return environment.loops();
     }
 
     Timeouts timeouts() {
-        return timeouts.get();
+        return environment.timeouts().get();
     }
 
     String hostName() {
-        return hostName;
+        return environment.hostName();
+    }
+
+    Servers servers() {
+        return environment.servers();
+    }
+
+    DeadHosts dead() {
+        return environment.dead();
     }
 }

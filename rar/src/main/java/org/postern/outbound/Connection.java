@@ -10,7 +10,6 @@ import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.Receipt;
 import org.postern.smtp.client.Content;
-import org.postern.tls.ClientTls;
 
 /**
  * A connection to one next hop, kept from message to message. It is opened when there is something to send; opened anew once, if
@@ -60,10 +59,13 @@ public final class Connection implements AutoCloseable {
         }
         boolean taken = false;
         try {
-            Message message = new Message(nextHop, envelope, Content.check(source));
+            Message message = new Message(envelope, Content.check(source));
             Receipt receipt = send(message, new Caller());
             taken = true;
             return receipt;
+        } catch (MailDeliveryException e) {
+            client.statistics().keptBack(nextHop, e);
+            throw e;
         } catch (IOException e) {
             throw OwnVerdict.waits(
                     "The content for " + nextHop + " could not be read (" + e.getMessage() + ").", "4.3.0", e);
@@ -75,7 +77,7 @@ public final class Connection implements AutoCloseable {
             throw OwnVerdict.waits(
                     "There is nobody left to send to " + nextHop + ", as the adapter is stopping.", "4.3.2", e);
         } finally {
-            client.statistics().sent(taken);
+            client.statistics().sent(nextHop, taken);
         }
     }
 
@@ -107,9 +109,9 @@ public final class Connection implements AutoCloseable {
     }
 
     private Wire ready(Caller caller) throws MailDeliveryException, InterruptedException {
-        ClientTls tls = client.tls();
+        Terms terms = client.terms(nextHop);
         Wire kept = wire;
-        if (kept != null && isUsable(kept, tls, caller)) {
+        if (kept != null && isUsable(kept, terms, caller)) {
             return kept;
         }
         if (kept != null) {
@@ -117,7 +119,7 @@ public final class Connection implements AutoCloseable {
             wire = null;
         }
         unreachable = true;
-        Wire fresh = open(tls, caller);
+        Wire fresh = open(terms, caller);
         wire = fresh;
         unreachable = false;
         if (closed) {
@@ -127,19 +129,17 @@ public final class Connection implements AutoCloseable {
         return fresh;
     }
 
-    private boolean isUsable(Wire kept, ClientTls tls, Caller caller)
-            throws MailDeliveryException, InterruptedException {
-        if (!kept.isOpen() || kept.settings() != tls) {
+    private boolean isUsable(Wire kept, Terms terms, Caller caller) throws MailDeliveryException, InterruptedException {
+        Timeouts timeouts = client.timeouts();
+        if (!kept.isOpen() || !kept.terms().equals(terms) || kept.isWornOut(timeouts.lifetime())) {
             return false;
         }
-        Timeouts timeouts = client.timeouts();
         return !kept.needsCheck(timeouts.idleCheck()) || caller.await(kept.check(timeouts.command()));
     }
 
-    private Wire open(ClientTls tls, Caller caller) throws MailDeliveryException, InterruptedException {
+    private Wire open(Terms terms, Caller caller) throws MailDeliveryException, InterruptedException {
         EventLoop loop = client.loops().group().next();
-        Opening opening = new Opening(client, nextHop, tls, new Dialer(client, nextHop, tls, loop, caller));
-        CompletableFuture<Wire> opened = opening.start();
+        CompletableFuture<Wire> opened = new Search(client, terms, loop, caller).start();
         try {
             return caller.await(opened);
         } catch (InterruptedException e) {

@@ -29,6 +29,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     private Duration timeout;
     private ScheduledFuture<?> timer;
     private volatile Reply lost;
+    private boolean dismissed;
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
@@ -63,6 +64,11 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
         return lost == null && context.channel().isActive();
     }
 
+    /** {@return whether the dialogue ended by a word of the server's, and not by its silence} */
+    boolean wasDismissed() {
+        return dismissed;
+    }
+
     /** {@return whether replies are awaited} */
     boolean isAwaiting() {
         return awaited != null;
@@ -83,6 +89,7 @@ final class FlightHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext from, Object message) {
         Reply reply = (Reply) message;
         if (reply.code() == CLOSING) {
+            dismissed = lost == null;
             lose(reply);
         } else if (awaited == null) {
             lose(OwnVerdict.lost("The server sent a reply that nobody had asked for", "4.5.0"));

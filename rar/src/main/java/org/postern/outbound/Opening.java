@@ -1,5 +1,7 @@
 package org.postern.outbound;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -19,6 +21,9 @@ import org.postern.smtp.client.Features;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.ClientTls;
 import org.postern.tls.Failures;
+import org.postern.tls.Peer;
+import org.postern.tls.Policies;
+import org.postern.tls.Policy;
 
 /**
  * Makes a connection ready for its first message: greeting, EHLO, and TLS as the level says (RFC 3207). Nothing of a message is
@@ -40,28 +45,44 @@ final class Opening {
         CLASSIC_TLS
     }
 
+    private final Client client;
+    private final Terms terms;
+    private final Target target;
+    private final Peer peer;
     private final Dialer dialer;
-    private final NextHop nextHop;
     private final ClientTls tls;
     private final Timeouts timeouts;
     private final String hostName;
     private final OutboundStatistics statistics;
+    private Optional<ChannelHandler> watcher = Optional.empty();
 
     /**
      * Prepares.
      *
      * @param client what all connections share
-     * @param nextHop the server
-     * @param tls the TLS settings to open it under
-     * @param dialer makes TCP connections to it
+     * @param terms what to open it under
+     * @param target where to
+     * @param loop its event loop
      */
-    Opening(Client client, NextHop nextHop, ClientTls tls, Dialer dialer) {
-        this.dialer = dialer;
-        this.nextHop = nextHop;
-        this.tls = tls;
+    Opening(Client client, Terms terms, Target target, EventLoop loop) {
+        this.client = client;
+        this.terms = terms;
+        this.target = target;
+        this.dialer = new Dialer(client, loop);
+        this.tls = terms.decision().tls();
         this.timeouts = client.timeouts();
         this.hostName = client.hostName();
         this.statistics = client.statistics();
+        this.peer = new Peer(
+                target.host(),
+                target.address().getPort(),
+                Policies.names(terms.nextHop(), terms.decision().policy(), target.host()));
+    }
+
+    /** {@return this, with somebody who watches the handshake go by} */
+    Opening watching(ChannelHandler handler) {
+        watcher = Optional.of(handler);
+        return this;
     }
 
     /** {@return a connection that is ready, or MailDeliveryException} */
@@ -70,13 +91,14 @@ final class Opening {
                 .exceptionallyCompose(this::retryWithoutHybrid)
                 .exceptionallyCompose(this::retryInClear)
                 .thenApply(wire -> {
-                    statistics.connected(wire.tls().isPresent());
+                    statistics.connected(terms, wire.tls());
+                    watchedBy(terms.decision().monitored(), wire);
                     return wire;
                 });
     }
 
     private CompletableFuture<Wire> attempt(Mode mode) {
-        return dialer.dial().thenCompose(wire -> greeted(wire)
+        return dialer.dial(target, terms).thenCompose(wire -> greeted(wire)
                 .thenCompose(ignored -> hello(wire))
                 .thenCompose(ignored -> mode == Mode.CLEAR ? done() : secure(wire, mode))
                 .thenApply(ignored -> wire)
@@ -97,7 +119,7 @@ final class Opening {
     /** Only ATTEMPT goes on without TLS, and not after an injection: that is no fault of a peer that is merely old. */
     private CompletableFuture<Wire> retryInClear(Throwable thrown) {
         Optional<TlsFailure> failure = tlsFailure(thrown);
-        failure.ifPresent(statistics::tlsFailed);
+        failure.ifPresent(reason -> statistics.tlsFailed(terms, reason));
         if (tls.level() != ClientLevel.ATTEMPT || failure.isEmpty() || failure.get() == TlsFailure.INJECTED) {
             return CompletableFuture.failedFuture(thrown);
         }
@@ -107,6 +129,23 @@ final class Opening {
                 "{0} Trying once more in clear, as the level is ATTEMPT.",
                 cause(thrown).getMessage());
         return attempt(Mode.CLEAR);
+    }
+
+    /** A policy that only watches: what it would have made of this session. */
+    private void watchedBy(Optional<Policy> monitored, Wire wire) {
+        monitored.ifPresent(policy -> {
+            Peer demanded =
+                    new Peer(peer.host(), peer.port(), Policies.names(terms.nextHop(), monitored, target.host()));
+            client.wouldFail(policy, wire.tls(), demanded).ifPresent(reason -> {
+                statistics.wouldHaveFailed(policy, reason);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The policy of {0}, which only watches, would not have sent to {1}: {2}.",
+                        policy.domain(),
+                        target,
+                        reason.sentence());
+            });
+        });
     }
 
     private static Optional<TlsFailure> tlsFailure(Throwable thrown) {
@@ -120,21 +159,32 @@ final class Opening {
     private CompletableFuture<Void> greeted(Wire wire) {
         return wire.fly(Flight.awaiting(timeouts.greeting())).thenCompose(replies -> {
             Reply greeting = replies.get(0);
-            return greeting.code() == READY ? done() : failed(nextHop + " did not greet", greeting);
+            if (greeting.code() == CLOSING && !wire.wasDismissed()) {
+                client.dead().failed(target.address());
+                return CompletableFuture.failedFuture(new Unreachable(
+                        target + " did not greet: " + greeting.text() + ".", greeting.enhancedStatus(), null));
+            }
+            client.dead().alive(target.address());
+            return greeting.code() == READY ? done() : failed(target + " did not greet", greeting);
         });
     }
 
     private CompletableFuture<Void> hello(Wire wire) {
-        Flight ehlo = Flight.of(timeouts.command(), Commands.ehlo(hostName));
-        return wire.fly(ehlo).thenCompose(replies -> {
+        boolean isLmtp = terms.nextHop().way() == NextHop.Way.LMTP;
+        String command = isLmtp ? Commands.lhlo(hostName) : Commands.ehlo(hostName);
+        return wire.fly(Flight.of(timeouts.command(), command)).thenCompose(replies -> {
             Reply reply = replies.get(0);
             if (reply.isPositive()) {
-                wire.learned(Features.of(reply));
+                wire.learned(Features.of(reply).without(ignored()));
                 return done();
             }
-            boolean isUnknown = reply.isNegative() && !reply.isTemporary();
-            return isUnknown ? oldHello(wire) : failed(nextHop + " refused EHLO", reply);
+            boolean isUnknown = reply.isNegative() && !reply.isTemporary() && !isLmtp;
+            return isUnknown ? oldHello(wire) : failed(target + " refused " + command.substring(0, 4), reply);
         });
+    }
+
+    private Set<String> ignored() {
+        return terms.decision().policy().map(Policy::ignoredExtensions).orElse(Set.of());
     }
 
     /** For servers from before 1995 (RFC 5321 section 3.2). */
@@ -142,7 +192,7 @@ final class Opening {
         Flight helo = Flight.of(timeouts.command(), Commands.helo(hostName));
         return wire.fly(helo).thenCompose(replies -> {
             wire.learned(Features.NONE);
-            return replies.get(0).isPositive() ? done() : failed(nextHop + " refused HELO", replies.get(0));
+            return replies.get(0).isPositive() ? done() : failed(target + " refused HELO", replies.get(0));
         });
     }
 
@@ -159,7 +209,7 @@ final class Opening {
             if (canGoOn || !tls.level().allowsClearText()) {
                 return inClear(TlsFailure.REFUSED, reply);
             }
-            return failed(nextHop + " did not answer STARTTLS as it should", reply);
+            return failed(target + " did not answer STARTTLS as it should", reply);
         });
     }
 
@@ -176,17 +226,19 @@ final class Opening {
             return tlsFailed(TlsFailure.INJECTED, "", null);
         }
         SslHandler handler = mode == Mode.TLS
-                ? tls.newHandler(wire.allocator(), nextHop.host(), nextHop.port())
-                : tls.newHandlerWithoutHybrid(wire.allocator(), nextHop.host(), nextHop.port());
-        return wire.startTls(handler)
-                .exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
-                .thenCompose(ignored -> verified(wire, tls.describe(handler.engine())))
+                ? tls.newHandler(wire.allocator(), peer)
+                : tls.newHandlerWithoutHybrid(wire.allocator(), peer);
+        CompletableFuture<Void> ended = wire.startTls(handler);
+        watcher.ifPresent(wire::watch);
+        return ended.exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
+                .thenCompose(ignored -> verified(wire, tls.describe(handler.engine(), peer)))
                 .thenCompose(ignored -> hello(wire));
     }
 
     /** A handshake with an unverified peer fails by itself, but a resumed session has no verification of its own. */
     private CompletableFuture<Void> verified(Wire wire, TlsSession session) {
-        if (tls.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified()) {
+        boolean isUnproven = tls.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified();
+        if (isUnproven || session.failure().isPresent()) {
             return tlsFailed(session.failure().orElse(TlsFailure.UNTRUSTED), "", null);
         }
         wire.secured(session);
@@ -209,7 +261,8 @@ final class Opening {
     }
 
     private <T> CompletableFuture<T> tlsFailed(TlsFailure reason, String detail, Throwable cause) {
-        String sentence = "TLS with " + nextHop + " could not be had: " + reason.sentence() + detail + ".";
+        String sentence = "TLS with " + target + " could not be had: " + reason.sentence() + detail + "; "
+                + terms.decision().decider() + " says " + tls.level() + ".";
         Reply reply = OwnVerdict.reply(NO_TLS, reason.enhancedStatus(), sentence);
         return CompletableFuture.failedFuture(new MailDeliveryException(sentence, reply, reason, cause));
     }

@@ -2,6 +2,8 @@ package org.postern.outbound;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.postern.NextHop;
 import org.postern.administration.Setting;
 import org.postern.administration.SettingType;
 import org.postern.administration.SettingTypes;
@@ -65,9 +67,69 @@ public final class OutboundSettings {
             "5s",
             "After how long without use a kept connection is tried out with RSET before the next message, in seconds.");
 
+    /** How many messages a connection is used for. */
+    public static final Setting<Integer> MAX_MESSAGES = new Setting<>(
+            "clientMaxMessages",
+            SettingTypes.number(0, 1_000_000),
+            "100",
+            "After how many messages a connection to a server is given up and another made; 0 for no limit. Some servers"
+                    + " answer 421 or slow down beyond a number of their own.");
+
+    /** How long a connection is used. */
+    public static final Setting<Duration> MAX_AGE = new Setting<>(
+            "clientMaxAge",
+            SettingTypes.DURATION,
+            "10m",
+            "How long after it was made a connection to a server is used for new messages, in seconds; 0 for no limit.");
+
+    /** How long a dead address is passed over at first. */
+    public static final Setting<Duration> DEAD_PAUSE = new Setting<>(
+            "deadHostPause",
+            SettingTypes.DURATION,
+            "30s",
+            "How long an address that gave no connection or no greeting is passed over, in seconds; the time doubles with each"
+                    + " failure in a row. 0: it is tried again at once.");
+
+    /** How long a dead address is passed over at most. */
+    public static final Setting<Duration> DEAD_PAUSE_MOST = new Setting<>(
+            "deadHostMaxPause",
+            SettingTypes.DURATION,
+            "15m",
+            "How long an address that gave no connection or no greeting is passed over at most, in seconds.");
+
+    /** Where all mail goes that no route and no policy says otherwise of. */
+    public static final Setting<Optional<NextHop>> NEXT_HOP = new Setting<>(
+            "nextHop",
+            SettingTypes.optional(
+                    new SettingType<>("a next hop such as mail.example.org:25 or lmtp:[::1]:24", NextHop::parse)),
+            "",
+            "The server that mail for all other domains is handed to: host, host:port or [IPv6 address]:port, the port is 25"
+                    + " where none is given; lmtp: in front for LMTP. Empty: the servers that each domain names in its MX"
+                    + " records.");
+
+    /** The port of servers that domains name. */
+    public static final Setting<Integer> MX_PORT = new Setting<>(
+            "mxPort",
+            SettingTypes.number(1, 65_535),
+            "25",
+            "The port of the servers that domains name in their MX records. All of the Internet has them at 25 (RFC 5321"
+                    + " 4.5.4.2); another is for closed networks.");
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
-            CONNECT_TIMEOUT, GREETING_TIMEOUT, COMMAND_TIMEOUT, DATA_TIMEOUT, BLOCK_TIMEOUT, END_TIMEOUT, IDLE_CHECK);
+            NEXT_HOP,
+            MX_PORT,
+            CONNECT_TIMEOUT,
+            GREETING_TIMEOUT,
+            COMMAND_TIMEOUT,
+            DATA_TIMEOUT,
+            BLOCK_TIMEOUT,
+            END_TIMEOUT,
+            IDLE_CHECK,
+            MAX_MESSAGES,
+            MAX_AGE,
+            DEAD_PAUSE,
+            DEAD_PAUSE_MOST);
 
     private OutboundSettings() {}
 

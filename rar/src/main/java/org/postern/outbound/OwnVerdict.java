@@ -8,6 +8,7 @@ final class OwnVerdict {
 
     private static final int CLOSING = 421;
     private static final int FOR_NOW = 451;
+    private static final int NEVER = 554;
 
     private OwnVerdict() {}
 
@@ -19,6 +20,11 @@ final class OwnVerdict {
     /** {@return a reply of a sentence that may hold what others wrote} */
     static Reply reply(int code, String status, String sentence) {
         return new Reply(code, status, sentence.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    /** {@return why a message can never be delivered} */
+    static MailDeliveryException refuses(String sentence, String status) {
+        return new MailDeliveryException(sentence, reply(NEVER, status, sentence), null, null);
     }
 
     /** {@return why a message waits} */

@@ -61,7 +61,7 @@ final class Sending implements AutoCloseable {
         this.timeouts = timeouts;
         this.caller = caller;
         this.features = wire.features();
-        this.outcome = new Outcome(message.nextHop(), message.envelope(), features);
+        this.outcome = new Outcome(wire.server(), message.envelope(), features);
         this.chunking = features.offers(Feature.CHUNKING);
         this.chunks = chunking ? Chunks.counted(message.content()) : Chunks.dotted(message.content());
     }
@@ -69,14 +69,14 @@ final class Sending implements AutoCloseable {
     /** {@return what became of it, or MailDeliveryException} */
     CompletableFuture<Receipt> start() {
         try {
-            Demands.check(message.nextHop(), message.envelope(), message.content(), features);
+            Demands.check(wire.server(), message.envelope(), message.content(), features);
         } catch (MailDeliveryException e) {
             return CompletableFuture.failedFuture(e);
         }
         if (outcome.unasked().isEmpty()) {
             return CompletableFuture.failedFuture(outcome.unwelcome());
         }
-        wire.used(false);
+        wire.begins();
         return features.offers(Feature.PIPELINING) ? together() : oneByOne();
     }
 

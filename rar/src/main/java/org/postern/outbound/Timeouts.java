@@ -13,6 +13,7 @@ import org.postern.administration.SettingValues;
  * @param block for a piece of content to be taken
  * @param end for the reply to content
  * @param idleCheck how long a kept connection is trusted without use
+ * @param lifetime how long a connection is kept
  */
 public record Timeouts(
         Duration connect,
@@ -21,7 +22,8 @@ public record Timeouts(
         Duration data,
         Duration block,
         Duration end,
-        Duration idleCheck) {
+        Duration idleCheck,
+        Lifetime lifetime) {
 
     /** {@return the timeouts in force} */
     public static Timeouts of(SettingValues values) {
@@ -32,6 +34,7 @@ public record Timeouts(
                 values.get(OutboundSettings.DATA_TIMEOUT),
                 values.get(OutboundSettings.BLOCK_TIMEOUT),
                 values.get(OutboundSettings.END_TIMEOUT),
-                values.get(OutboundSettings.IDLE_CHECK));
+                values.get(OutboundSettings.IDLE_CHECK),
+                new Lifetime(values.get(OutboundSettings.MAX_MESSAGES), values.get(OutboundSettings.MAX_AGE)));
     }
 }

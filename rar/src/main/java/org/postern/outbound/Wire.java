@@ -3,6 +3,7 @@ package org.postern.outbound;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
@@ -10,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.postern.NextHop;
 import org.postern.Reply;
 import org.postern.TlsSession;
 import org.postern.smtp.client.Commands;
 import org.postern.smtp.client.Features;
-import org.postern.tls.ClientTls;
 
 /** A channel to a server, and what is known of the server. Used on the channel's event loop where nothing else is said. */
 final class Wire {
@@ -24,21 +25,26 @@ final class Wire {
     private final Channel channel;
     private final ReplyDecoder decoder = new ReplyDecoder();
     private final FlightHandler flights = new FlightHandler();
-    private final ClientTls settings;
+    private final Terms terms;
+    private final Target target;
+    private final long madeAt = System.nanoTime();
     private volatile Features features = Features.NONE;
     private volatile TlsSession tls;
     private volatile long usedAt = System.nanoTime();
     private volatile boolean tidy = true;
+    private volatile int messages;
 
     /**
      * Takes a channel.
      *
      * @param channel a channel, not yet connected
-     * @param settings the TLS settings that it is used under
+     * @param terms what it is used under
+     * @param target where it leads to
      */
-    Wire(Channel channel, ClientTls settings) {
+    Wire(Channel channel, Terms terms, Target target) {
         this.channel = channel;
-        this.settings = settings;
+        this.terms = terms;
+        this.target = target;
         channel.pipeline().addLast(decoder, flights);
     }
 
@@ -89,6 +95,11 @@ final class Wire {
         return ended;
     }
 
+    /** Lets somebody see what comes, before TLS takes it. */
+    void watch(ChannelHandler watcher) {
+        channel.pipeline().addFirst(watcher);
+    }
+
     void secured(TlsSession session) {
         tls = session;
     }
@@ -101,6 +112,12 @@ final class Wire {
     void used(boolean tidily) {
         usedAt = System.nanoTime();
         tidy = tidily;
+    }
+
+    /** Counts a message that is about to be sent. */
+    void begins() {
+        messages++;
+        used(false);
     }
 
     /** {@return whether it should be tried out before the next message} On any thread. */
@@ -132,9 +149,38 @@ final class Wire {
         return Optional.ofNullable(tls);
     }
 
-    /** {@return the TLS settings that it is used under} */
-    ClientTls settings() {
-        return settings;
+    /** {@return what it is used under} */
+    Terms terms() {
+        return terms;
+    }
+
+    /** {@return the server, as it is told to the application} */
+    NextHop server() {
+        NextHop asked = terms.nextHop();
+        if (asked.way() != NextHop.Way.MX) {
+            return asked;
+        }
+        try {
+            return new NextHop(NextHop.Way.SMTP, target.host(), target.address().getPort(), asked.domain());
+        } catch (IllegalArgumentException e) {
+            // The domain chose the name of its server; not all that DNS can hold is a host name.
+            return asked;
+        }
+    }
+
+    /** {@return where it leads to} */
+    Target target() {
+        return target;
+    }
+
+    /** {@return whether it has been used for long enough} On any thread. */
+    boolean isWornOut(Lifetime lifetime) {
+        return lifetime.isOver(messages, Duration.ofNanos(System.nanoTime() - madeAt));
+    }
+
+    /** {@return whether the dialogue ended by a word of the server's, and not by its silence} */
+    boolean wasDismissed() {
+        return flights.wasDismissed();
     }
 
     EventLoop loop() {

@@ -12,7 +12,8 @@ import org.postern.certificate.Entry;
  * when this cannot be reached any more ({@link Contexts}).
  *
  * @param waiting runs what waits for authorities, where they are asked in handshakes; empty where nothing waits
- * @param check verifies servers again after the handshake
+ * @param check what servers must show
+ * @param expected who is at the other end of the engines made by them
  * @param ssl the engine's own; it holds the sessions that can be resumed
  * @param classic the same without post-quantum key exchange, if {@code ssl} has it
  * @param shown the certificate that is shown to servers that ask for one
@@ -20,7 +21,8 @@ import org.postern.certificate.Entry;
  */
 record ClientContext(
         Optional<Executor> waiting,
-        PeerTrustManager.Check check,
+        ServerCheck check,
+        Expected expected,
         SslContext ssl,
         Optional<SslContext> classic,
         Optional<Entry> shown,

@@ -7,11 +7,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -24,6 +24,7 @@ import org.postern.certificate.SelfSigned;
 record ClientFactory(CertificateStore store, Engine engine, Clock clock, Contexts contexts, Executor waiting) {
 
     private static final String PEER = "rehearsal.invalid";
+    private static final Set<TlsFailure> REFUSALS = EnumSet.of(TlsFailure.UNTRUSTED, TlsFailure.PIN_MISMATCH);
 
     /**
      * Makes new ones.
@@ -44,19 +45,19 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
             }
             missing = Optional.of(e.getMessage());
         }
-        PeerChain chain = chain(policy.terms(), anchors);
-        PeerTrustManager.Check check = policy.verifies() ? verification(chain::verify) : PeerTrustManager.Check.NONE;
+        ServerCheck check = check(policy, anchors);
+        var expected = new Expected();
+        var trust = PeerTrustManager.byEngine((chain, peer) -> check.verify(chain, expected.of(peer)));
         try {
-            SslContext context = context(policy, check, shown, true);
+            SslContext context = context(policy, trust, shown, true);
             Optional<SslContext> classic =
-                    engine.hasHybrid() ? Optional.of(context(policy, check, shown, false)) : Optional.empty();
-            Optional<Executor> waits =
-                    policy.verifies() && policy.terms().asksAuthorities() ? Optional.of(waiting) : Optional.empty();
-            var made = new ClientContext(waits, verification(chain::recall), context, classic, shown, missing);
+                    engine.hasHybrid() ? Optional.of(context(policy, trust, shown, false)) : Optional.empty();
+            Optional<Executor> waits = policy.asksAuthorities() ? Optional.of(waiting) : Optional.empty();
+            var made = new ClientContext(waits, check, expected, context, classic, shown, missing);
             contexts.own(made, context);
             classic.ifPresent(other -> contexts.own(made, other));
-            prove(made, policy.verifies());
-            if (policy.verifies() && shown.isPresent()) {
+            prove(made, policy.checksPeer());
+            if (policy.checksPeer() && shown.isPresent()) {
                 proveShown(policy, shown.get());
             }
             return new ClientTls(policy, made);
@@ -79,25 +80,22 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
         }
     }
 
+    /** {@return what a server must show under a policy} */
+    ServerCheck check(ClientPolicy policy, Anchors anchors) {
+        ClientPolicy.Terms terms = policy.terms();
+        return new ServerCheck(policy.verifies() ? Optional.of(chain(terms, anchors)) : Optional.empty(), terms.pins());
+    }
+
     private PeerChain chain(ClientPolicy.Terms terms, Anchors anchors) {
         Set<X509Certificate> all = terms.platformAnchors() ? anchors.ownAndPlatform() : anchors.own();
         return new PeerChain(all, PeerChain.Purpose.SERVER, new Revocation(terms.revocation(), clock), clock);
     }
 
-    private static PeerTrustManager.Check verification(Function<List<X509Certificate>, Optional<TlsFailure>> chain) {
-        return (shown, host) -> chain.apply(shown).or(() -> nameFailure(shown.get(0), host));
-    }
-
-    private static Optional<TlsFailure> nameFailure(X509Certificate certificate, String host) {
-        boolean matches = host != null && PeerName.matches(certificate, host);
-        return matches ? Optional.empty() : Optional.of(TlsFailure.NAME_MISMATCH);
-    }
-
-    private SslContext context(ClientPolicy policy, PeerTrustManager.Check check, Optional<Entry> shown, boolean hybrid)
+    private SslContext context(ClientPolicy policy, PeerTrustManager trust, Optional<Entry> shown, boolean hybrid)
             throws SSLException {
         SslContextBuilder builder = engine.configure(SslContextBuilder.forClient(), hybrid)
                 .protocols(policy.terms().protocols())
-                .trustManager(new PeerTrustManager(check))
+                .trustManager(trust)
                 // Names are the check's business: Netty's own would also look at levels that do not verify.
                 .endpointIdentificationAlgorithm(null);
         return shown.isEmpty()
@@ -107,11 +105,11 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
     }
 
     /** Where servers are verified, refusing a stranger is what has to be proven. */
-    private void prove(ClientContext made, boolean verifies) throws SSLException {
+    private void prove(ClientContext made, boolean checksPeer) throws SSLException {
         try {
-            rehearse(made.ssl(), verifies ? Optional.empty() : made.shown());
+            rehearse(made.ssl(), checksPeer ? Optional.empty() : made.shown());
         } catch (SSLException e) {
-            if (!verifies || Failures.reasonOf(e) != TlsFailure.UNTRUSTED) {
+            if (!checksPeer || !REFUSALS.contains(Failures.reasonOf(e))) {
                 throw e;
             }
         }
@@ -119,7 +117,8 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
 
     /** A stranger that is refused does not get to see the certificate, so it is shown to one that is not. */
     private void proveShown(ClientPolicy policy, Entry shown) throws SSLException {
-        SslContext context = context(policy, PeerTrustManager.Check.NONE, Optional.of(shown), true);
+        SslContext context =
+                context(policy, new PeerTrustManager(PeerTrustManager.Check.NONE), Optional.of(shown), true);
         try {
             rehearse(context, Optional.of(shown));
         } finally {

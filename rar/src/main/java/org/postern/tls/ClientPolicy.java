@@ -15,19 +15,15 @@ record ClientPolicy(Duration handshakeTimeout, Terms terms) {
      * @param level also where contexts would be alike: nothing made under a lower level lives on
      * @param certificate alias of the certificate that is shown to servers that ask for one
      * @param platformAnchors whether the Java platform's anchors count
+     * @param pins fingerprints of keys of which the server's must be one; empty for any
      */
     record Terms(
             ClientLevel level,
             List<String> protocols,
             Optional<String> certificate,
             boolean platformAnchors,
-            RevocationCheck revocation) {
-
-        /** {@return whether handshakes that verify wait for authorities} */
-        boolean asksAuthorities() {
-            return revocation != RevocationCheck.NONE;
-        }
-    }
+            List<String> pins,
+            RevocationCheck revocation) {}
 
     static ClientPolicy of(SettingValues values) {
         var terms = new Terms(
@@ -35,12 +31,50 @@ record ClientPolicy(Duration handshakeTimeout, Terms terms) {
                 values.get(TlsSettings.CLIENT_PROTOCOLS),
                 values.get(CertificateSettings.ACTIVE_CLIENT_CERTIFICATE),
                 values.get(TlsSettings.USE_SYSTEM_CERTIFICATES),
+                List.of(),
                 values.get(TlsSettings.REVOCATION_CHECK));
         return new ClientPolicy(values.get(TlsSettings.CLIENT_HANDSHAKE_TIMEOUT), terms);
     }
 
+    /**
+     * {@return the same with what a domain's policy says otherwise}
+     *
+     * @throws IllegalArgumentException with a full sentence, if no protocol is left
+     */
+    ClientPolicy under(Policy policy) {
+        List<String> protocols = terms.protocols.stream()
+                .filter(version -> policy.minimumProtocol()
+                        .map(least -> version.compareTo(least) >= 0)
+                        .orElse(true))
+                .toList();
+        if (protocols.isEmpty()) {
+            throw new IllegalArgumentException("The policy of " + policy.domain() + " demands "
+                    + policy.minimumProtocol().orElseThrow() + " at least, which clientTlsProtocols ("
+                    + String.join(", ", terms.protocols) + ") does not have.");
+        }
+        return new ClientPolicy(
+                handshakeTimeout,
+                new Terms(
+                        policy.level(),
+                        protocols,
+                        policy.clientCertificate().or(terms::certificate),
+                        terms.platformAnchors,
+                        policy.pins(),
+                        terms.revocation));
+    }
+
     ClientLevel level() {
         return terms.level;
+    }
+
+    /** {@return whether a stranger is refused} */
+    boolean checksPeer() {
+        return verifies() || !terms.pins.isEmpty();
+    }
+
+    /** {@return whether handshakes wait for authorities} */
+    boolean asksAuthorities() {
+        return verifies() && terms.revocation != RevocationCheck.NONE;
     }
 
     boolean verifies() {

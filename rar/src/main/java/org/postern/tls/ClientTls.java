@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
+import org.postern.TlsFailure;
 import org.postern.TlsSession;
 import org.postern.certificate.Entry;
 
@@ -31,6 +33,11 @@ public final class ClientTls {
         return context.shown().map(Entry::alias);
     }
 
+    /** {@return the protocol versions that are accepted} */
+    public List<String> protocols() {
+        return policy.terms().protocols();
+    }
+
     /** {@return what is demanded} */
     public ClientLevel level() {
         return policy.level();
@@ -41,12 +48,15 @@ public final class ClientTls {
      * asks for verification, if the peer does not verify: {@link Failures#reasonOf} tells why.
      *
      * @param allocator the connection's allocator
-     * @param host the name or address that the peer must be; a name is told to it (SNI, RFC 6066 section 3)
-     * @param port its port
+     * @param peer who the peer must be
      * @return a new handler, for the head of the pipeline
      */
-    public SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
-        return newHandler(context.ssl(), allocator, host, port);
+    public SslHandler newHandler(ByteBufAllocator allocator, Peer peer) {
+        return newHandler(context.ssl(), allocator, peer);
+    }
+
+    SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
+        return newHandler(allocator, Peer.of(host, port));
     }
 
     /**
@@ -61,28 +71,62 @@ public final class ClientTls {
      * As {@link #newHandler}, without post-quantum key exchange. Demands on the peer are the same.
      *
      * @param allocator the connection's allocator
-     * @param host the name or address that the peer must be
-     * @param port its port
+     * @param peer who the peer must be
      * @return a new handler, for the head of the pipeline
      */
-    public SslHandler newHandlerWithoutHybrid(ByteBufAllocator allocator, String host, int port) {
-        return newHandler(context.classic().orElse(context.ssl()), allocator, host, port);
+    public SslHandler newHandlerWithoutHybrid(ByteBufAllocator allocator, Peer peer) {
+        return newHandler(context.classic().orElse(context.ssl()), allocator, peer);
+    }
+
+    SslHandler newHandlerWithoutHybrid(ByteBufAllocator allocator, String host, int port) {
+        return newHandlerWithoutHybrid(allocator, Peer.of(host, port));
     }
 
     /**
-     * Tells the facts of a session. The peer is verified again where the level asks for it, as a resumed session has no
-     * verification of its own: whoever demands a verified peer looks at {@link TlsSession#isVerified()}.
+     * Tells the facts of a session. The peer is verified again where anything is demanded of it, as a resumed session has no
+     * verification of its own: whoever demands a verified peer looks at {@link TlsSession#isVerified()}, and at
+     * {@link TlsSession#failure()} at every level, as a pinned key is demanded without the rest.
      *
      * @param engine the engine, after its handshake and before it is closed
+     * @param peer who the peer must be
      * @return the facts
      */
-    public TlsSession describe(SSLEngine engine) {
+    public TlsSession describe(SSLEngine engine, Peer peer) {
         SSLSession session = engine.getSession();
         Optional<String> serverName = serverName(engine.getPeerHost());
         var chain = Sessions.peerChain(session);
-        return chain.isEmpty() || !policy.verifies()
-                ? Sessions.unchecked(session, serverName)
-                : Sessions.checked(session, context.check().verify(chain, engine.getPeerHost()), serverName);
+        if (chain.isEmpty() || context.check().checksNothing()) {
+            return Sessions.unchecked(session, serverName);
+        }
+        Optional<TlsFailure> failure = context.check().recall(chain, peer);
+        // A pinned key alone proves neither name nor validity.
+        return policy.verifies() || failure.isPresent()
+                ? Sessions.checked(session, failure, serverName)
+                : Sessions.unchecked(session, serverName);
+    }
+
+    TlsSession describe(SSLEngine engine) {
+        return describe(engine, Peer.of(engine.getPeerHost(), engine.getPeerPort()));
+    }
+
+    /**
+     * Judges by these settings a session that was made under others.
+     *
+     * @param session the session; empty for none
+     * @param peer who the peer must be
+     * @return why these settings would not have let it be; empty if they would
+     */
+    public Optional<TlsFailure> judge(Optional<TlsSession> session, Peer peer) {
+        if (level().allowsClearText()) {
+            return Optional.empty();
+        }
+        if (session.isEmpty()) {
+            return Optional.of(TlsFailure.NOT_OFFERED);
+        }
+        TlsSession made = session.get();
+        return policy.terms().protocols().contains(made.protocol())
+                ? context.check().judge(made.peerChain(), peer)
+                : Optional.of(TlsFailure.PROTOCOL);
     }
 
     ClientPolicy policy() {
@@ -104,9 +148,10 @@ public final class ClientTls {
         return other.equals(policy) ? this : new ClientTls(other, context);
     }
 
-    private SslHandler newHandler(SslContext chosen, ByteBufAllocator allocator, String host, int port) {
+    private SslHandler newHandler(SslContext chosen, ByteBufAllocator allocator, Peer peer) {
         try {
-            SslHandler handler = context.newHandler(chosen, allocator, host, port);
+            SslHandler handler = context.newHandler(chosen, allocator, peer.host(), peer.port());
+            context.expected().expect(handler.engine(), peer);
             handler.setHandshakeTimeout(policy.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return handler;
         } finally {

@@ -62,6 +62,11 @@ record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revoc
         return verify(chain, path -> revocation.recall(chain.get(0)));
     }
 
+    /** {@return the same, leaving open what was revoked} */
+    Optional<TlsFailure> judge(List<X509Certificate> chain) {
+        return verify(chain, path -> Optional.empty());
+    }
+
     private Optional<TlsFailure> verify(
             List<X509Certificate> chain, Function<PKIXCertPathBuilderResult, Optional<TlsFailure>> revoked) {
         return validity(chain.get(0)).or(() -> path(chain, revoked));

@@ -5,6 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.postern.TlsFailure;
@@ -23,10 +24,19 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         Optional<TlsFailure> verify(List<X509Certificate> chain, String peerHost);
     }
 
-    private final Check check;
+    private final BiFunction<List<X509Certificate>, SSLEngine, Optional<TlsFailure>> check;
 
     PeerTrustManager(Check check) {
+        this.check = (chain, engine) -> check.verify(chain, engine.getPeerHost());
+    }
+
+    private PeerTrustManager(BiFunction<List<X509Certificate>, SSLEngine, Optional<TlsFailure>> check) {
         this.check = check;
+    }
+
+    /** {@return one that asks a check that tells the peer by its engine} */
+    static PeerTrustManager byEngine(BiFunction<List<X509Certificate>, SSLEngine, Optional<TlsFailure>> check) {
+        return new PeerTrustManager(check);
     }
 
     @Override
@@ -69,7 +79,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     }
 
     private void verify(X509Certificate[] chain, SSLEngine engine) throws CertificateException {
-        Optional<TlsFailure> failure = check.verify(List.of(chain), engine.getPeerHost());
+        Optional<TlsFailure> failure = check.apply(List.of(chain), engine);
         if (failure.isPresent()) {
             throw new UnverifiedException(failure.get(), chain[0]);
         }

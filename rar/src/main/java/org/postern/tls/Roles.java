@@ -2,6 +2,7 @@ package org.postern.tls;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -32,6 +33,7 @@ public final class Roles implements Settings.Participant, AutoCloseable {
     private final AtomicReference<ServerTls> server = new AtomicReference<>();
     private final AtomicReference<ClientTls> client = new AtomicReference<>();
     private final AtomicReference<Anchors> anchors = new AtomicReference<>(new Anchors(Map.of()));
+    private final PolicyContexts byPolicy;
     private SettingsStore settings;
 
     /**
@@ -48,6 +50,7 @@ public final class Roles implements Settings.Participant, AutoCloseable {
             CertificateStore store, TrustFolder trust, Engine engine, Health health, Clock clock, Executor waiting) {
         this.servers = new ServerFactory(store, engine, clock, contexts, waiting);
         this.clients = new ClientFactory(store, engine, clock, contexts, waiting);
+        this.byPolicy = new PolicyContexts(clients);
         this.trust = trust;
         this.problems = new CertificateProblems(health);
         this.rsaOnly = new RsaOnlyClients(health);
@@ -83,6 +86,24 @@ public final class Roles implements Settings.Participant, AutoCloseable {
     /** {@return what is in force towards those we send to; a connection takes it once, when it begins} */
     public ClientTls client() {
         return client.get();
+    }
+
+    /** {@return what is in force towards those that a policy is about; made when it is needed first} */
+    ClientTls client(Policy policy) {
+        return byPolicy.get(policy, client.get().policy(), anchors.get());
+    }
+
+    /**
+     * Proves policies under settings that are to come into force.
+     *
+     * @param next all of them as they would be
+     * @param before all that are in force
+     * @param candidate the settings
+     * @return brings them into force
+     * @throws IllegalArgumentException or IllegalStateException with a full sentence, if one would not work
+     */
+    Runnable prepare(Collection<Policy> next, Collection<Policy> before, SettingValues candidate) {
+        return byPolicy.prepare(next, before, ClientPolicy.of(candidate), anchors.get());
     }
 
     /** Also where no setting changes, if the certificate store gives another certificate under an active alias. */

@@ -76,7 +76,7 @@ class AdapterTest {
             adapter.start(container);
             int port = activate(bean);
             assertThat(send(port, "joe@localhost")).startsWith("250");
-            assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).hasSize(8);
+            assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).hasSize(11);
             adapter.endpointDeactivation(bean, spec);
             adapter.stop();
             assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).isEmpty();

@@ -23,7 +23,7 @@ import org.w3c.dom.NodeList;
 class DescriptorTest {
 
     /** Settings of the gateway; its own module declares them, and they are properties of the adapter too. */
-    private static final List<String> OF_THE_GATEWAY = List.of("localRecipients", "nextHop", "postmasterAddress");
+    private static final List<String> OF_THE_GATEWAY = List.of("localRecipients", "postmasterAddress");
 
     @Test
     void everySettingShouldBeAPropertyOfTheAdapterWithoutAValue() throws Exception {

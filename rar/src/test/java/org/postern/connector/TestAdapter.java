@@ -6,6 +6,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Clock;
 import javax.transaction.xa.XAResource;
+import org.postern.NextHop;
 import org.postern.administration.Administration;
 import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
@@ -16,6 +17,11 @@ record TestAdapter(Client client) implements ResourceAdapter, OutboundContext {
     @Override
     public MimePreparation mimePreparation() {
         return new MimePreparation(getClass().getClassLoader(), "gateway.example.org", Clock.systemUTC());
+    }
+
+    @Override
+    public NextHop nextHopFor(String domain) {
+        return NextHop.forDomain(domain);
     }
 
     @Override

@@ -70,7 +70,7 @@ class TlsBeansTest {
         roles.start(settings);
         settings.observe(new ChangeRecord(audited::add));
         serverTls = new ServerTlsBean(settings, roles, () -> "admin");
-        clientTls = new ClientTlsBean(settings, roles, () -> "admin");
+        clientTls = new ClientTlsBean(settings, roles, null, () -> "admin");
         name = new BeanRegistry(server, "org.postern")
                 .register(serverTls, "ServerTls", "")
                 .name();

@@ -118,7 +118,8 @@ class LargeContentTest extends DialogueTest {
                 """)) {
             Duration patient = Duration.ofSeconds(20);
             Duration block = Duration.ofMillis(100);
-            Timeouts timeouts = new Timeouts(patient, patient, patient, patient, block, patient, patient);
+            Timeouts timeouts =
+                    new Timeouts(patient, patient, patient, patient, block, patient, patient, Lifetime.ENDLESS);
             MailDeliveryException failure = catchThrowableOfType(
                     MailDeliveryException.class, () -> send(server, "x".repeat(30_000_000), timeouts));
             assertThat(failure).hasMessageContaining("did not take a piece of the content");

@@ -53,15 +53,24 @@ public final class ScriptedServer implements AutoCloseable {
     private volatile int sessions;
 
     public ScriptedServer(SSLContext tls, List<String> transcripts) throws IOException {
+        this(tls, transcripts, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** One of several at the same port, each at another of the addresses that mean this machine. */
+    ScriptedServer(SSLContext tls, List<String> transcripts, InetAddress address, int port) throws IOException {
         this.tls = tls;
         this.transcripts = List.copyOf(transcripts);
         this.played = new CountDownLatch(transcripts.size());
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket(port, 50, address);
         threads.execute(this::accept);
     }
 
     public NextHop nextHop() {
         return NextHop.of("localhost", listener.getLocalPort());
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     /** {@return how many connections were made} */

@@ -29,6 +29,11 @@ public final class Commands {
         return "EHLO " + name;
     }
 
+    /** {@return the greeting of LMTP (RFC 2033)} */
+    public static String lhlo(String name) {
+        return "LHLO " + name;
+    }
+
     /** {@return the greeting for servers that do not know EHLO} */
     public static String helo(String name) {
         return "HELO " + name;

@@ -28,6 +28,11 @@ public enum Feature {
         this.keyword = keyword;
     }
 
+    /** {@return its EHLO keyword, in upper case} */
+    String keyword() {
+        return keyword;
+    }
+
     /** {@return the extension of an EHLO keyword, which is in any case; empty for one that is not made use of} */
     static Optional<Feature> ofKeyword(String keyword) {
         String upper = keyword.toUpperCase(Locale.ROOT);

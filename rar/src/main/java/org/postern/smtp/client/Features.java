@@ -1,6 +1,7 @@
 package org.postern.smtp.client;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.postern.Reply;
 
@@ -41,6 +42,13 @@ public record Features(Set<Feature> offered, long maxSize) {
             }
         }
         return new Features(offered, maxSize);
+    }
+
+    /** {@return these without some, as if they had not been announced} */
+    public Features without(Set<String> keywords) {
+        Set<Feature> left = new HashSet<>(offered);
+        left.removeIf(feature -> keywords.contains(feature.keyword()));
+        return new Features(left, left.contains(Feature.SIZE) ? maxSize : 0);
     }
 
     /** {@return whether it announced an extension} */

@@ -45,6 +45,10 @@ final class Mail implements Command {
             if (session.hasTransaction()) {
                 return new Reply(503, "5.5.1", "A sender was given already; RSET begins anew");
             }
+            if (session.tls().isEmpty()
+                    && reversePath.filter(session.rules()::demandsTlsFrom).isPresent()) {
+                return Replies.TLS_FOR_SENDER;
+            }
             long limit = session.facts().maxMessageSize();
             if (limit > 0 && size > limit) {
                 return Replies.tooBig(limit);

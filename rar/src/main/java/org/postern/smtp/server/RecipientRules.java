@@ -21,4 +21,9 @@ public interface RecipientRules {
 
     /** {@return whether the application wants to be asked for this recipient, too} */
     boolean asksApplication(Recipient recipient);
+
+    /** {@return whether mail from a sender is taken over TLS only} */
+    default boolean demandsTlsFrom(Mailbox sender) {
+        return false;
+    }
 }

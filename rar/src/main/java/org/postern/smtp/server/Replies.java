@@ -31,6 +31,8 @@ public final class Replies {
     static final Reply SENDER_OK = new Reply(250, "2.1.0", "Sender OK");
     static final Reply RECIPIENT_OK = new Reply(250, "2.1.5", "Recipient OK");
     static final Reply STARTTLS_FIRST = new Reply(530, "5.7.0", "Must issue a STARTTLS command first");
+    static final Reply TLS_FOR_SENDER =
+            new Reply(530, "5.7.0", "Mail from this domain is taken over TLS only; issue a STARTTLS command first");
     static final Reply STARTTLS_REFUSED_TOO_OFTEN = new Reply(421, "4.7.0", "TLS is required here and was not begun");
 
     private Replies() {}
