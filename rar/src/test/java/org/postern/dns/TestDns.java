@@ -3,6 +3,7 @@ package org.postern.dns;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,8 @@ import org.xbill.DNS.Type;
 /** A name server on this machine, with records as in a zone file. Names that it has no records of do not exist. */
 public final class TestDns implements AutoCloseable {
 
+    private static final int MOST_ATTEMPTS = 20;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -40,10 +44,29 @@ public final class TestDns implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     public TestDns() throws IOException {
-        udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        tcp = new ServerSocket(udp.getLocalPort(), 10, InetAddress.getLoopbackAddress());
+        Optional<DatagramSocket> same = Optional.empty();
+        ServerSocket free = null;
+        // A port that is free for TCP may be taken for UDP.
+        for (int attempt = 0; same.isEmpty(); attempt++) {
+            free = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            same = datagrams(free, attempt);
+        }
+        tcp = free;
+        udp = same.get();
         threads.execute(this::serveUdp);
         threads.execute(this::serveTcp);
+    }
+
+    private static Optional<DatagramSocket> datagrams(ServerSocket tcp, int attempt) throws IOException {
+        try {
+            return Optional.of(new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress()));
+        } catch (BindException e) {
+            tcp.close();
+            if (attempt == MOST_ATTEMPTS) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     public InetSocketAddress address() {
