@@ -39,6 +39,7 @@ public final class CertificateStore {
      *     not matter to the others
      */
     public CertificateStore(Path folder, Optional<Path> keyPasswordFile) {
+        Library.prepare();
         this.folder = folder;
         this.files = new EntryFiles(new KeyPassword(keyPasswordFile));
         this.folders = new EntryFolders(folder);

@@ -19,6 +19,7 @@ import org.postern.Envelope;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.Receipt;
+import org.postern.network.ThreadTraces;
 import org.postern.outbound.Connection;
 import org.postern.outbound.MimePreparation;
 
@@ -118,6 +119,8 @@ public final class MailManagedConnection implements ManagedConnection {
                 failed(e);
             }
             throw e;
+        } finally {
+            ThreadTraces.remove();
         }
     }
 

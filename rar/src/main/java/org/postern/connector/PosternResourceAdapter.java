@@ -9,6 +9,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import javax.transaction.xa.XAResource;
 import org.postern.NextHop;
 import org.postern.administration.Administration;
+import org.postern.network.ThreadTraces;
 import org.postern.outbound.Client;
 import org.postern.outbound.MimePreparation;
 
@@ -24,7 +25,11 @@ public class PosternResourceAdapter extends AdapterProperties implements Resourc
      */
     @Override
     public void start(BootstrapContext context) {
-        adapter = Adapter.start(configured(), context);
+        try {
+            adapter = Adapter.start(configured(), context);
+        } finally {
+            ThreadTraces.remove();
+        }
     }
 
     @Override
@@ -33,6 +38,7 @@ public class PosternResourceAdapter extends AdapterProperties implements Resourc
         adapter = null;
         if (stopped != null) {
             stopped.stop();
+            ThreadTraces.remove();
         }
     }
 
@@ -51,6 +57,7 @@ public class PosternResourceAdapter extends AdapterProperties implements Resourc
         Adapter running = adapter;
         if (running != null) {
             running.deactivate(factory);
+            ThreadTraces.remove();
         }
     }
 

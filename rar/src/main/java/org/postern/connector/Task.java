@@ -1,6 +1,7 @@
 package org.postern.connector;
 
 import jakarta.resource.spi.work.Work;
+import org.postern.network.ThreadTraces;
 
 /**
  * A task on a thread of the container.
@@ -18,6 +19,7 @@ record Task(Runnable task) implements Work {
             task.run();
         } finally {
             thread.setContextClassLoader(before);
+            ThreadTraces.remove();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.postern.network.ThreadTraces;
 
 /**
  * Calls of beans, a bounded number of them at once. What is more waits in the order of arrival, and so does a call for which the
@@ -92,6 +93,7 @@ final class WorkQueue {
                     // A call that found no bean is tried when another one ends: at once would only turn in circles.
                     schedule();
                 }
+                ThreadTraces.remove();
             }
         }
 

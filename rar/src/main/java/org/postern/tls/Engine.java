@@ -33,7 +33,11 @@ public enum Engine {
 
     /** {@return BoringSSL where it loads, else the Java platform's} */
     public static Engine best() {
-        return OpenSsl.isAvailable() ? BORINGSSL : JDK;
+        if (!OpenSsl.isAvailable()) {
+            return JDK;
+        }
+        NativeLibrary.keep();
+        return BORINGSSL;
     }
 
     /** {@return whether it has key exchange that withstands a quantum computer} */

@@ -21,7 +21,12 @@ public final class Container implements BootstrapContext, WorkManager {
 
     /** Makes a container with a bounded number of threads. */
     public Container(int threads) {
-        this.threads = Executors.newFixedThreadPool(threads);
+        this(Executors.newFixedThreadPool(threads));
+    }
+
+    /** Makes a container with threads of somebody else. */
+    public Container(ExecutorService threads) {
+        this.threads = threads;
     }
 
     /** {@return its transactions} */
