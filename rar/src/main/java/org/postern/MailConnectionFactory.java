@@ -1,5 +1,6 @@
 package org.postern;
 
+import jakarta.resource.NotSupportedException;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import java.io.Serializable;
@@ -19,6 +20,19 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
      * @throws ResourceException if the container has none to give, say because its pool is exhausted
      */
     MailConnection getConnection(NextHop nextHop) throws ResourceException;
+
+    /**
+     * Gives a connection to a next hop, on which somebody proves that he sends (RFC 4954): by SCRAM-SHA-256 where the server has
+     * it, else by PLAIN, LOGIN or XOAUTH2 if its certificate was verified. The TLS level ATTEMPT is taken for REQUIRE then.
+     *
+     * @param nextHop the server to hand mail to
+     * @param credentials who sends
+     * @return a connection; close it to give it back to the pool
+     * @throws ResourceException if the container has none to give, say because its pool is exhausted
+     */
+    default MailConnection getConnection(NextHop nextHop, Credentials credentials) throws ResourceException {
+        throw new NotSupportedException("This factory does not tell servers who sends.");
+    }
 
     /**
      * Tells where mail for a domain goes: to its policy's next hop, else to the one that is set for all mail, else to the servers

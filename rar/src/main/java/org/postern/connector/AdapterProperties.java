@@ -61,6 +61,22 @@ abstract class AdapterProperties {
         configure("activeServerCertificate", value);
     }
 
+    public String getAllowAuthInClear() {
+        return configured("allowAuthInClear");
+    }
+
+    public void setAllowAuthInClear(String value) {
+        configure("allowAuthInClear", value);
+    }
+
+    public String getAllowUnverifiedAuth() {
+        return configured("allowUnverifiedAuth");
+    }
+
+    public void setAllowUnverifiedAuth(String value) {
+        configure("allowUnverifiedAuth", value);
+    }
+
     public String getAllowedClients() {
         return configured("allowedClients");
     }
@@ -443,6 +459,30 @@ abstract class AdapterProperties {
 
     public void setNextHop(String value) {
         configure("nextHop", value);
+    }
+
+    public String getNextHopAuth() {
+        return configured("nextHopAuth");
+    }
+
+    public void setNextHopAuth(String value) {
+        configure("nextHopAuth", value);
+    }
+
+    public String getNextHopSecretFile() {
+        return configured("nextHopSecretFile");
+    }
+
+    public void setNextHopSecretFile(String value) {
+        configure("nextHopSecretFile", value);
+    }
+
+    public String getNextHopUser() {
+        return configured("nextHopUser");
+    }
+
+    public void setNextHopUser(String value) {
+        configure("nextHopUser", value);
     }
 
     public String getPolicies() {

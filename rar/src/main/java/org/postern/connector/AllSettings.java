@@ -7,6 +7,7 @@ import org.postern.certificate.CertificateSettings;
 import org.postern.dns.DnsSettings;
 import org.postern.listener.ListenerSettings;
 import org.postern.management.ManagementSettings;
+import org.postern.outbound.AuthSettings;
 import org.postern.outbound.OutboundSettings;
 import org.postern.settings.AdapterSettings;
 import org.postern.tls.PolicySettings;
@@ -26,6 +27,7 @@ final class AllSettings {
         all.addAll(CertificateSettings.ALL);
         all.addAll(PolicySettings.ALL);
         all.addAll(OutboundSettings.ALL);
+        all.addAll(AuthSettings.ALL);
         all.addAll(DnsSettings.ALL);
         all.addAll(ManagementSettings.ALL);
         return all;

@@ -26,20 +26,23 @@ import org.postern.outbound.MimePreparation;
 /** A connection to one next hop, as the container's pool keeps it. */
 public final class MailManagedConnection implements ManagedConnection {
 
+    private final MailManagedConnectionFactory factory;
     private final Connection connection;
     private final MimePreparation mimePreparation;
     private final List<MailConnectionHandle> handles = new CopyOnWriteArrayList<>();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private PrintWriter logWriter;
 
-    MailManagedConnection(Connection connection, MimePreparation mimePreparation) {
+    MailManagedConnection(
+            MailManagedConnectionFactory factory, Connection connection, MimePreparation mimePreparation) {
+        this.factory = factory;
         this.connection = connection;
         this.mimePreparation = mimePreparation;
     }
 
     @Override
     public Object getConnection(Subject subject, ConnectionRequestInfo request) throws ResourceException {
-        if (!(request instanceof ConnectionRequest wanted) || !matches(wanted)) {
+        if (!(request instanceof ConnectionRequest wanted) || !matches(wanted.signedOn(subject, factory))) {
             throw new ResourceException("This connection is to " + connection.nextHop() + " and to no other server.");
         }
         MailConnectionHandle handle = new MailConnectionHandle(this);
@@ -104,7 +107,8 @@ public final class MailManagedConnection implements ManagedConnection {
     }
 
     boolean matches(ConnectionRequest request) {
-        return connection.nextHop().equals(request.nextHop());
+        return connection.nextHop().equals(request.nextHop())
+                && connection.credentials().equals(request.credentials());
     }
 
     boolean isBroken() {

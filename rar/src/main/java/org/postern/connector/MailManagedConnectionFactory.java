@@ -43,8 +43,9 @@ public final class MailManagedConnectionFactory
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo request)
             throws ResourceException {
         OutboundContext context = context();
+        ConnectionRequest wanted = requireRequest(request).signedOn(subject, this);
         return new MailManagedConnection(
-                context.client().connection(requireRequest(request).nextHop()), context.mimePreparation());
+                this, context.client().connection(wanted.nextHop(), wanted.credentials()), context.mimePreparation());
     }
 
     /** Connected or not, and under old TLS settings or new ones: a connection sees to that before it sends. */
@@ -52,7 +53,7 @@ public final class MailManagedConnectionFactory
     @SuppressWarnings("rawtypes") // as the interface is
     public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo request)
             throws ResourceException {
-        ConnectionRequest wanted = requireRequest(request);
+        ConnectionRequest wanted = requireRequest(request).signedOn(subject, this);
         for (Object candidate : candidates) {
             if (candidate instanceof MailManagedConnection connection && connection.matches(wanted)) {
                 return connection;

@@ -3,7 +3,9 @@ package org.postern.connector;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import java.util.Objects;
+import java.util.Optional;
 import javax.naming.Reference;
+import org.postern.Credentials;
 import org.postern.MailConnection;
 import org.postern.MailConnectionFactory;
 import org.postern.NextHop;
@@ -26,6 +28,12 @@ public final class PooledMailConnectionFactory implements MailConnectionFactory 
     @Override
     public MailConnection getConnection(NextHop nextHop) throws ResourceException {
         return (MailConnection) pool.allocateConnection(factory, new ConnectionRequest(nextHop));
+    }
+
+    @Override
+    public MailConnection getConnection(NextHop nextHop, Credentials credentials) throws ResourceException {
+        return (MailConnection)
+                pool.allocateConnection(factory, new ConnectionRequest(nextHop, Optional.of(credentials)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.postern.outbound;
 
 import java.util.Optional;
+import org.postern.Credentials;
 import org.postern.NextHop;
 import org.postern.TlsFailure;
 import org.postern.TlsSession;
@@ -27,7 +28,12 @@ public final class Client {
 
     /** {@return a connection that opens when it is first used} */
     public Connection connection(NextHop nextHop) {
-        return new Connection(this, nextHop);
+        return connection(nextHop, Optional.empty());
+    }
+
+    /** {@return a connection that opens when it is first used, on which somebody proves that he sends} */
+    public Connection connection(NextHop nextHop, Optional<Credentials> credentials) {
+        return new Connection(this, nextHop, credentials);
     }
 
     /** {@return what was counted} */
@@ -36,9 +42,10 @@ public final class Client {
     }
 
     /** {@return what connections to a next hop are made under now} */
-    Terms terms(NextHop asked) {
-        NextHop effective = environment.directions().effective(asked);
-        return new Terms(effective, environment.directions().decide(effective));
+    Terms terms(NextHop asked, Optional<Credentials> credentials) {
+        Directions directions = environment.directions();
+        NextHop effective = directions.effective(asked);
+        return new Terms(effective, directions.decide(effective), directions.login(effective, credentials));
     }
 
     Optional<TlsFailure> wouldFail(Policy monitored, Optional<TlsSession> session, Peer peer) {

@@ -2,8 +2,11 @@ package org.postern.outbound;
 
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.postern.Credentials;
 import org.postern.Envelope;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
@@ -20,18 +23,25 @@ public final class Connection implements AutoCloseable {
 
     private final Client client;
     private final NextHop nextHop;
+    private final Optional<Credentials> credentials;
     private volatile Wire wire;
     private volatile boolean unreachable;
     private volatile boolean closed;
 
-    Connection(Client client, NextHop nextHop) {
+    Connection(Client client, NextHop nextHop, Optional<Credentials> credentials) {
         this.client = client;
         this.nextHop = nextHop;
+        this.credentials = credentials;
     }
 
     /** {@return the server} */
     public NextHop nextHop() {
         return nextHop;
+    }
+
+    /** {@return on whose behalf; empty for what is set} */
+    public Optional<Credentials> credentials() {
+        return credentials;
     }
 
     /** {@return whether the server left or could not be reached when it was last needed} */
@@ -69,6 +79,9 @@ public final class Connection implements AutoCloseable {
         } catch (IOException e) {
             throw OwnVerdict.waits(
                     "The content for " + nextHop + " could not be read (" + e.getMessage() + ").", "4.3.0", e);
+        } catch (UncheckedIOException e) {
+            throw OwnVerdict.waits(
+                    "Mail to " + nextHop + " waits, as " + e.getCause().getMessage() + ".", "4.3.5", e);
         } catch (InterruptedException e) {
             hangUp();
             Thread.currentThread().interrupt();
@@ -109,7 +122,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private Wire ready(Caller caller) throws MailDeliveryException, InterruptedException {
-        Terms terms = client.terms(nextHop);
+        Terms terms = client.terms(nextHop, credentials);
         Wire kept = wire;
         if (kept != null && isUsable(kept, terms, caller)) {
             return kept;

@@ -1,6 +1,7 @@
 package org.postern.outbound;
 
 import java.util.Optional;
+import org.postern.Credentials;
 import org.postern.NextHop;
 import org.postern.TlsFailure;
 import org.postern.TlsSession;
@@ -20,5 +21,15 @@ public interface Directions {
     /** {@return why a policy that only watches would not have let a session be; empty if it would} */
     default Optional<TlsFailure> wouldFail(Policy monitored, Optional<TlsSession> session, Peer peer) {
         return Optional.empty();
+    }
+
+    /**
+     * Tells how this side proves to a next hop who sends.
+     *
+     * @param effective the next hop
+     * @param given what the application gave; goes before what is set
+     */
+    default Login login(NextHop effective, Optional<Credentials> given) {
+        return new Login(given, false, false);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.Reply;
@@ -49,6 +50,7 @@ final class Opening {
     private final Terms terms;
     private final Target target;
     private final Peer peer;
+    private final Executor blocking;
     private final Dialer dialer;
     private final ClientTls tls;
     private final Timeouts timeouts;
@@ -63,9 +65,11 @@ final class Opening {
      * @param terms what to open it under
      * @param target where to
      * @param loop its event loop
+     * @param blocking does what takes a while
      */
-    Opening(Client client, Terms terms, Target target, EventLoop loop) {
+    Opening(Client client, Terms terms, Target target, EventLoop loop, Executor blocking) {
         this.client = client;
+        this.blocking = blocking;
         this.terms = terms;
         this.target = target;
         this.dialer = new Dialer(client, loop);
@@ -87,7 +91,7 @@ final class Opening {
 
     /** {@return a connection that is ready, or MailDeliveryException} */
     CompletableFuture<Wire> start() {
-        return attempt(tls.level() == ClientLevel.NONE ? Mode.CLEAR : Mode.TLS)
+        return attempt(terms.level() == ClientLevel.NONE ? Mode.CLEAR : Mode.TLS)
                 .exceptionallyCompose(this::retryWithoutHybrid)
                 .exceptionallyCompose(this::retryInClear)
                 .thenApply(wire -> {
@@ -101,6 +105,7 @@ final class Opening {
         return dialer.dial(target, terms).thenCompose(wire -> greeted(wire)
                 .thenCompose(ignored -> hello(wire))
                 .thenCompose(ignored -> mode == Mode.CLEAR ? done() : secure(wire, mode))
+                .thenCompose(ignored -> new Authentication(wire, terms.login(), timeouts, blocking).start())
                 .thenApply(ignored -> wire)
                 .whenComplete((ready, failure) -> {
                     if (failure != null) {
@@ -120,7 +125,7 @@ final class Opening {
     private CompletableFuture<Wire> retryInClear(Throwable thrown) {
         Optional<TlsFailure> failure = tlsFailure(thrown);
         failure.ifPresent(reason -> statistics.tlsFailed(terms, reason));
-        if (tls.level() != ClientLevel.ATTEMPT || failure.isEmpty() || failure.get() == TlsFailure.INJECTED) {
+        if (terms.level() != ClientLevel.ATTEMPT || failure.isEmpty() || failure.get() == TlsFailure.INJECTED) {
             return CompletableFuture.failedFuture(thrown);
         }
         statistics.retriedInClear();
@@ -206,7 +211,7 @@ final class Opening {
                 return handshake(wire, mode);
             }
             boolean canGoOn = reply.isNegative() && reply.code() != CLOSING;
-            if (canGoOn || !tls.level().allowsClearText()) {
+            if (canGoOn || !terms.level().allowsClearText()) {
                 return inClear(TlsFailure.REFUSED, reply);
             }
             return failed(target + " did not answer STARTTLS as it should", reply);
@@ -215,7 +220,7 @@ final class Opening {
 
     /** Goes on in clear on the same connection, if the level allows it. */
     private CompletableFuture<Void> inClear(TlsFailure reason, Reply reply) {
-        if (tls.level().allowsClearText()) {
+        if (terms.level().allowsClearText()) {
             return done();
         }
         return tlsFailed(reason, reply == null ? "" : " (" + reply + ")", null);
@@ -237,7 +242,7 @@ final class Opening {
 
     /** A handshake with an unverified peer fails by itself, but a resumed session has no verification of its own. */
     private CompletableFuture<Void> verified(Wire wire, TlsSession session) {
-        boolean isUnproven = tls.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified();
+        boolean isUnproven = terms.level() == ClientLevel.REQUIRE_AND_VERIFY && !session.isVerified();
         if (isUnproven || session.failure().isPresent()) {
             return tlsFailed(session.failure().orElse(TlsFailure.UNTRUSTED), "", null);
         }
@@ -262,7 +267,8 @@ final class Opening {
 
     private <T> CompletableFuture<T> tlsFailed(TlsFailure reason, String detail, Throwable cause) {
         String sentence = "TLS with " + target + " could not be had: " + reason.sentence() + detail + "; "
-                + terms.decision().decider() + " says " + tls.level() + ".";
+                + terms.decision().decider() + " says " + tls.level()
+                + (terms.level() == tls.level() ? "" : ", taken for " + terms.level() + " as somebody is named") + ".";
         Reply reply = OwnVerdict.reply(NO_TLS, reason.enhancedStatus(), sentence);
         return CompletableFuture.failedFuture(new MailDeliveryException(sentence, reply, reason, cause));
     }

@@ -127,7 +127,7 @@ public final class OutboundStatistics {
         (tls.isPresent() ? tlsConnections : clearConnections).increment();
         String had = tls.map(session -> session.isVerified() ? "verified" : "encrypted")
                 .orElse("clear");
-        count(results, terms.decision().tls().level() + " " + had);
+        count(results, terms.level() + " " + had);
         tls.ifPresent(session -> {
             count(results, session.protocol());
             count(results, session.cipherSuite());

@@ -1,6 +1,7 @@
 package org.postern.outbound;
 
 import java.util.Optional;
+import org.postern.Credentials;
 import org.postern.NextHop;
 import org.postern.TlsFailure;
 import org.postern.TlsSession;
@@ -38,6 +39,16 @@ public record PolicyDirections(Policies policies, SettingValues settings) implem
     @Override
     public Optional<TlsFailure> wouldFail(Policy monitored, Optional<TlsSession> session, Peer peer) {
         return policies.demandsOf(monitored).judge(session, peer);
+    }
+
+    @Override
+    public Login login(NextHop effective, Optional<Credentials> given) {
+        Optional<Credentials> credentials = given.or(() -> settings.get(OutboundSettings.NEXT_HOP)
+                .filter(hop -> hop.way() == effective.way()
+                        && hop.host().equals(effective.host())
+                        && hop.port() == effective.port())
+                .flatMap(hop -> AuthSettings.credentials(settings)));
+        return new Login(credentials, settings.get(AuthSettings.UNVERIFIED), settings.get(AuthSettings.IN_CLEAR));
     }
 
     /**

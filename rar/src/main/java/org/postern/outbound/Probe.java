@@ -49,7 +49,7 @@ public final class Probe {
     /** {@return what would be done about mail to a domain, in lines} */
     public String explain(String domain) {
         NextHop asked = NextHop.forDomain(domain);
-        Terms terms = client().terms(asked);
+        Terms terms = client().terms(asked, Optional.empty());
         boolean own = policies.deciding(domain).flatMap(Policy::nextHop).isPresent();
         return Explanation.of(domain, terms, environment.servers(), own);
     }
@@ -61,7 +61,7 @@ public final class Probe {
 
     /** {@return what the servers of a domain show, in lines} */
     public String probeDomain(String domain) {
-        return probe(client().terms(NextHop.forDomain(domain)).nextHop());
+        return probe(environment.directions().effective(NextHop.forDomain(domain)));
     }
 
     private String probe(NextHop nextHop) {
@@ -115,9 +115,9 @@ public final class Probe {
         Target target = new Target(server.host(), addresses.get(0));
         List<InetSocketAddress> others = addresses.subList(1, addresses.size());
         ClientTls encrypted = policies.demandsOf(ENCRYPTED);
-        Terms terms = new Terms(nextHop, new Decision(Optional.empty(), Optional.empty(), encrypted));
+        Terms terms = new Terms(nextHop, new Decision(Optional.empty(), Optional.empty(), encrypted), Login.NONE);
         var reader = new KeyExchangeReader();
-        return new Opening(client(), terms, target, loop)
+        return new Opening(client(), terms, target, loop, loop)
                 .watching(reader)
                 .start()
                 .handle((wire, thrown) -> {

@@ -82,7 +82,7 @@ final class Search {
                     "4.4.1",
                     null));
         }
-        return new Opening(client, terms, target, loop).start();
+        return new Opening(client, terms, target, loop, blocking).start();
     }
 
     /** Of one server, what it said itself counts more than an address where it could not be reached. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.postern.MailDeliveryException;
+import org.postern.NextHop;
 import org.postern.Receipt;
 import org.postern.Recipient;
 import org.postern.Reply;
@@ -44,6 +45,7 @@ final class Sending implements AutoCloseable {
     private final Executor caller;
     private final Features features;
     private final Outcome outcome;
+    private final boolean lmtp;
     private final boolean chunking;
     private final Chunks chunks;
 
@@ -62,7 +64,9 @@ final class Sending implements AutoCloseable {
         this.caller = caller;
         this.features = wire.features();
         this.outcome = new Outcome(wire.server(), message.envelope(), features);
-        this.chunking = features.offers(Feature.CHUNKING);
+        this.lmtp = wire.server().way() == NextHop.Way.LMTP;
+        // How many replies BDAT has with LMTP is a matter of opinion; with DATA it is not (RFC 2033 section 4.2).
+        this.chunking = features.offers(Feature.CHUNKING) && !lmtp;
         this.chunks = chunking ? Chunks.counted(message.content()) : Chunks.dotted(message.content());
     }
 
@@ -165,17 +169,13 @@ final class Sending implements AutoCloseable {
 
     private CompletableFuture<Receipt> content(List<String> command) {
         if (message.content().isSmall()) {
-            return wire.fly(new Flight(command, pieces(), 1, timeouts.end()))
-                    .thenCompose(replies -> end(replies.get(0)));
+            return wire.fly(new Flight(command, pieces(), ends(), timeouts.end()))
+                    .thenCompose(this::end);
         }
         ContentPump pump = new ContentPump(wire, chunks, caller, timeouts.block());
-        CompletableFuture<List<Reply>> answered = wire.fly(new Flight(command, List.of(), 1, timeouts.end()));
+        CompletableFuture<List<Reply>> answered = wire.fly(new Flight(command, List.of(), ends(), timeouts.end()));
         pump.start();
-        return answered.thenCompose(replies -> {
-            Reply reply = replies.get(0);
-            boolean isEarly = !pump.isDone();
-            return end(isEarly ? early(reply) : reply);
-        });
+        return answered.thenCompose(replies -> pump.isDone() ? end(replies) : end(early(replies.get(0))));
     }
 
     /** A reply ahead of the end of the content can only be a refusal, after which the rest has no place to go. */
@@ -192,6 +192,23 @@ final class Sending implements AutoCloseable {
 
     private CompletableFuture<Receipt> unwelcome() {
         return CompletableFuture.failedFuture(outcome.unwelcome());
+    }
+
+    /** {@return how many replies the content has: with LMTP one for each recipient that was accepted} */
+    private int ends() {
+        return lmtp ? outcome.accepted() : 1;
+    }
+
+    private CompletableFuture<Receipt> end(List<Reply> ends) {
+        if (!lmtp) {
+            return end(ends.get(0));
+        }
+        wire.used(ends.stream().allMatch(Reply::isPositive));
+        try {
+            return CompletableFuture.completedFuture(outcome.receipt(ends, wire.tls()));
+        } catch (MailDeliveryException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<Receipt> end(Reply last) {

@@ -60,6 +60,7 @@ public final class PolicyBench implements AutoCloseable {
         all.addAll(CertificateSettings.ALL);
         all.addAll(PolicySettings.ALL);
         all.addAll(OutboundSettings.ALL);
+        all.addAll(AuthSettings.ALL);
         settings = new SettingsStore(
                 new Configuration(configured, Map.of(), Map.of()),
                 new SettingsFile(folder.resolve("settings.properties"), false),

@@ -2,6 +2,8 @@ package org.postern.smtp.client;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.postern.Reply;
 
@@ -10,8 +12,11 @@ import org.postern.Reply;
  *
  * @param offered the extensions
  * @param maxSize the largest message it takes, in octets; 0 if it named no limit (RFC 1870 section 4)
+ * @param mechanisms how it can be told who sends (RFC 4954), in upper case
  */
-public record Features(Set<Feature> offered, long maxSize) {
+public record Features(Set<Feature> offered, long maxSize, Set<String> mechanisms) {
+
+    private static final String AUTH = "AUTH";
 
     /** Those of a server that only knows HELO. */
     public static final Features NONE = new Features(Set.of(), 0);
@@ -19,6 +24,12 @@ public record Features(Set<Feature> offered, long maxSize) {
     /** Copies the set. */
     public Features {
         offered = Set.copyOf(offered);
+        mechanisms = Set.copyOf(mechanisms);
+    }
+
+    /** Makes those of a server that does not ask who sends. */
+    public Features(Set<Feature> offered, long maxSize) {
+        this(offered, maxSize, Set.of());
     }
 
     /**
@@ -30,8 +41,12 @@ public record Features(Set<Feature> offered, long maxSize) {
     public static Features of(Reply reply) {
         Set<Feature> offered = EnumSet.noneOf(Feature.class);
         long maxSize = 0;
+        Set<String> mechanisms = new HashSet<>();
         for (String line : reply.lines().subList(1, reply.lines().size())) {
             String[] words = line.trim().split(" +", 3);
+            if (words[0].equalsIgnoreCase(AUTH)) {
+                mechanisms.addAll(List.of(line.trim().toUpperCase(Locale.ROOT).split(" +")));
+            }
             Feature feature = Feature.ofKeyword(words[0]).orElse(null);
             if (feature == null) {
                 continue;
@@ -41,14 +56,16 @@ public record Features(Set<Feature> offered, long maxSize) {
                 maxSize = Long.parseLong(words[1]);
             }
         }
-        return new Features(offered, maxSize);
+        mechanisms.remove(AUTH);
+        return new Features(offered, maxSize, mechanisms);
     }
 
     /** {@return these without some, as if they had not been announced} */
     public Features without(Set<String> keywords) {
         Set<Feature> left = new HashSet<>(offered);
         left.removeIf(feature -> keywords.contains(feature.keyword()));
-        return new Features(left, left.contains(Feature.SIZE) ? maxSize : 0);
+        return new Features(
+                left, left.contains(Feature.SIZE) ? maxSize : 0, keywords.contains(AUTH) ? Set.of() : mechanisms);
     }
 
     /** {@return whether it announced an extension} */

@@ -112,6 +112,40 @@ public final class Outcome {
         throw new MailDeliveryException("The message was not accepted by " + nextHop + ": " + end, results(end));
     }
 
+    /** {@return how many recipients were accepted so far: with LMTP each is answered for after the content (RFC 2033)} */
+    public int accepted() {
+        return (int) Arrays.stream(replies)
+                .filter(reply -> reply != null && reply.isPositive())
+                .count();
+    }
+
+    /**
+     * Tells what became of a message from the replies to its content, one for each recipient that was accepted.
+     *
+     * @param ends those replies, in the order of the recipients
+     * @param tls the session that it went over
+     * @return what the server said about each recipient, if it has taken over at least one
+     * @throws MailDeliveryException if it has not
+     */
+    public Receipt receipt(List<Reply> ends, Optional<TlsSession> tls) throws MailDeliveryException {
+        if (!isWelcome()) {
+            throw unwelcome();
+        }
+        int next = 0;
+        Reply taken = null;
+        for (int i = 0; i < replies.length; i++) {
+            if (replies[i].isPositive()) {
+                replies[i] = verdict(ends.get(next++));
+                taken = taken == null && replies[i].isPositive() ? replies[i] : taken;
+            }
+        }
+        if (taken != null) {
+            return new Receipt(nextHop, results(taken), taken, tls);
+        }
+        Reply first = verdict(ends.get(0));
+        throw new MailDeliveryException("The message was not accepted by " + nextHop + ": " + first, results(first));
+    }
+
     private List<Receipt.Result> results(Reply end) {
         List<Receipt.Result> results = new ArrayList<>();
         for (int i = 0; i < replies.length; i++) {
