@@ -79,6 +79,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Asks it to end, as an operating system does (SIGTERM). */
     public void terminate() {
+        // Java closes the output of a process that it ends in whatever way.
+        closing = true;
         process.destroy();
     }
 
@@ -115,7 +117,7 @@ public final class ChildProcess implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException e) {
-            // A process that is ended by force takes its output with it.
+            // A process that is ended from here takes its output with it.
             if (!closing) {
                 throw new UncheckedIOException(e);
             }
