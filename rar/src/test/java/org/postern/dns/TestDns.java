@@ -31,8 +31,10 @@ import org.xbill.DNS.Type;
 /** A name server on this machine, with records as in a zone file. Names that it has no records of do not exist. */
 public final class TestDns implements AutoCloseable {
 
-    private final DatagramSocket udp;
+    private static final int TRIES = 20;
+
     private final ServerSocket tcp;
+    private final DatagramSocket udp;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Record> records = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> failing = new ConcurrentHashMap<>();
@@ -40,10 +42,26 @@ public final class TestDns implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     public TestDns() throws IOException {
-        udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        tcp = new ServerSocket(udp.getLocalPort(), 10, InetAddress.getLoopbackAddress());
+        ServerSocket taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        DatagramSocket same = datagrams(taken.getLocalPort());
+        // A port that is free for one of them need not be for the other.
+        for (int i = 0; i < TRIES && same == null; i++) {
+            taken.close();
+            taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            same = datagrams(taken.getLocalPort());
+        }
+        tcp = taken;
+        udp = java.util.Objects.requireNonNull(same, "no port is free for both");
         threads.execute(this::serveUdp);
         threads.execute(this::serveTcp);
+    }
+
+    private static DatagramSocket datagrams(int port) {
+        try {
+            return new DatagramSocket(port, InetAddress.getLoopbackAddress());
+        } catch (java.net.SocketException inUse) {
+            return null;
+        }
     }
 
     public InetSocketAddress address() {
