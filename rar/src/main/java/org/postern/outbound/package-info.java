@@ -6,7 +6,10 @@
  * for them. All of a dialogue runs on an event loop; the thread that sends waits for its end, and meanwhile does for it what
  * could block (looking up names, reading content).
  *
- * <p>May use {@code org.postern}, {@code smtp}, {@code tls}, {@code content}, {@code network}, {@code settings} and
+ * <p>{@code Directions} say where mail goes and what is demanded there; {@code Servers} find the servers of a next hop, {@code Search}
+ * tries them one after another, and {@code Opening} makes a connection to one ready for mail.
+ *
+ * <p>May use {@code org.postern}, {@code smtp}, {@code tls}, {@code content}, {@code dns}, {@code network}, {@code settings} and
  * {@code administration}.
  */
 package org.postern.outbound;

@@ -3,7 +3,6 @@ package org.postern.dns;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,10 +31,10 @@ import org.xbill.DNS.Type;
 /** A name server on this machine, with records as in a zone file. Names that it has no records of do not exist. */
 public final class TestDns implements AutoCloseable {
 
-    private static final int MOST_ATTEMPTS = 20;
+    private static final int TRIES = 20;
 
-    private final DatagramSocket udp;
     private final ServerSocket tcp;
+    private final DatagramSocket udp;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Record> records = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> failing = new ConcurrentHashMap<>();
@@ -44,28 +42,25 @@ public final class TestDns implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     public TestDns() throws IOException {
-        Optional<DatagramSocket> same = Optional.empty();
-        ServerSocket free = null;
-        // A port that is free for TCP may be taken for UDP.
-        for (int attempt = 0; same.isEmpty(); attempt++) {
-            free = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-            same = datagrams(free, attempt);
+        ServerSocket taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        DatagramSocket same = datagrams(taken.getLocalPort());
+        // A port that is free for one of them need not be for the other.
+        for (int i = 0; i < TRIES && same == null; i++) {
+            taken.close();
+            taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            same = datagrams(taken.getLocalPort());
         }
-        tcp = free;
-        udp = same.get();
+        tcp = taken;
+        udp = java.util.Objects.requireNonNull(same, "no port is free for both");
         threads.execute(this::serveUdp);
         threads.execute(this::serveTcp);
     }
 
-    private static Optional<DatagramSocket> datagrams(ServerSocket tcp, int attempt) throws IOException {
+    private static DatagramSocket datagrams(int port) {
         try {
-            return Optional.of(new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress()));
-        } catch (BindException e) {
-            tcp.close();
-            if (attempt == MOST_ATTEMPTS) {
-                throw e;
-            }
-            return Optional.empty();
+            return new DatagramSocket(port, InetAddress.getLoopbackAddress());
+        } catch (java.net.SocketException inUse) {
+            return null;
         }
     }
 

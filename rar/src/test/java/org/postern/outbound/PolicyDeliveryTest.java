@@ -230,18 +230,12 @@ class PolicyDeliveryTest {
 
     @Test
     void connectionShouldBeGivenUpAfterAsManyMessagesAsAreSet() throws Exception {
+        Duration any = Duration.ofSeconds(20);
+        var two = new Timeouts(any, any, any, any, any, any, any, new Lifetime(2, Duration.ZERO));
         var environment = new Environment(
                 clients.loops(),
                 bench.environment.directions(),
-                () -> new Timeouts(
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        new Lifetime(2, Duration.ZERO)),
+                () -> two,
                 "gateway.example.org",
                 bench.environment.servers(),
                 bench.environment.dead());
