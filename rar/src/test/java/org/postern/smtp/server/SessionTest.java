@@ -51,19 +51,6 @@ class SessionTest {
         assertThat(session.command("EHLO client.example").lines()).doesNotContain("STARTTLS");
     }
 
-    @Test
-    void listedSenderShouldNeedTls() {
-        session.command("EHLO client.example");
-        assertThat(session.command("MAIL FROM:<a@strict.example>"))
-                .hasToString("530 5.7.0 Mail from this domain is taken over TLS only; issue a STARTTLS command first");
-        assertThat(session.command("MAIL FROM:<>").code()).isEqualTo(250);
-        session.command("RSET");
-        session.command("STARTTLS");
-        session.tlsBegan(TLS);
-        session.command("EHLO client.example");
-        assertThat(session.command("MAIL FROM:<a@strict.example>").code()).isEqualTo(250);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "MAIL FROM:nobody, 501 5.5.4",
@@ -302,11 +289,6 @@ class SessionTest {
                     @Override
                     public boolean asksApplication(Recipient recipient) {
                         return askApplication;
-                    }
-
-                    @Override
-                    public boolean demandsTlsFrom(Mailbox sender) {
-                        return sender.domainKey().equals("strict.example");
                     }
                 });
     }
