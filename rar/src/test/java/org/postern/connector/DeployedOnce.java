@@ -28,24 +28,35 @@ public final class DeployedOnce implements BiConsumer<Path, ExecutorService> {
         }
     }
 
+    /** Two of them, as no adapter sends to itself. */
     private static void run(Path folder, Container container) throws Exception {
-        String domain = "test." + folder.getFileName();
+        PosternResourceAdapter receiver = start(folder.resolve("receiver"), container);
+        PosternResourceAdapter sender = start(folder.resolve("sender"), container);
+        var spec = new MailActivationSpec();
+        spec.setRecipients("*");
+        var bean = new Bean(container, mail -> mail.content().size());
+        receiver.endpointActivation(bean, spec);
+        int port = awaitPort(new ObjectName(domain(folder.resolve("receiver")) + ":type=Listener,name=smtp"));
+        receive(port);
+        send(sender, port);
+        receiver.endpointDeactivation(bean, spec);
+        sender.stop();
+        receiver.stop();
+    }
+
+    private static PosternResourceAdapter start(Path folder, Container container) throws Exception {
         var adapter = new PosternResourceAdapter();
-        adapter.setManagementDomain(domain);
+        adapter.setManagementDomain(domain(folder));
         adapter.setDataDirectory(folder.resolve("data").toString());
         adapter.setHost("127.0.0.1");
         adapter.setPort("0");
         adapter.setHostName("mx.example.org");
         adapter.start(container);
-        var spec = new MailActivationSpec();
-        spec.setRecipients("*");
-        var bean = new Bean(container, mail -> mail.content().size());
-        adapter.endpointActivation(bean, spec);
-        int port = awaitPort(new ObjectName(domain + ":type=Listener,name=smtp"));
-        receive(port);
-        send(adapter, port);
-        adapter.endpointDeactivation(bean, spec);
-        adapter.stop();
+        return adapter;
+    }
+
+    private static String domain(Path folder) {
+        return "test." + folder.getParent().getFileName() + "." + folder.getFileName();
     }
 
     private static int awaitPort(ObjectName listener) throws Exception {
