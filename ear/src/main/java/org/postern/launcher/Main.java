@@ -29,10 +29,11 @@ public final class Main {
         System.setOut(Chatter.without(System.out));
         Runtime.getRuntime().addShutdownHook(new Thread(Main::boundStop, "bound on stop"));
 
+        StartCompilation rules = StartCompilation.begin();
         PayaraMicro.main(Stream.concat(OPTIONS.stream(), Stream.of(arguments)).toArray(String[]::new));
-
-        System.Logger log = System.getLogger(Main.class.getName());
         Gateway gateway = Gateway.await();
+        rules.end();
+        System.Logger log = System.getLogger(Main.class.getName());
         if (gateway == Gateway.MISSING) {
             log.log(Level.ERROR, "The mail gateway was not deployed, for the reason logged above; the server stops.");
         }
