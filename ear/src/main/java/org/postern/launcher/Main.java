@@ -1,6 +1,5 @@
 package org.postern.launcher;
 
-import fish.payara.micro.PayaraMicro;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(Main::boundStop, "bound on stop"));
 
         StartCompilation rules = StartCompilation.begin();
-        PayaraMicro.main(Stream.concat(OPTIONS.stream(), Stream.of(arguments)).toArray(String[]::new));
+        Server.start(Stream.concat(OPTIONS.stream(), Stream.of(arguments)).toArray(String[]::new));
         Gateway gateway = Gateway.await();
         rules.end();
         System.Logger log = System.getLogger(Main.class.getName());
