@@ -1,6 +1,5 @@
 package org.postern.launcher;
 
-import fish.payara.micro.PayaraMicro;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +28,11 @@ public final class Main {
         System.setOut(Chatter.without(System.out));
         Runtime.getRuntime().addShutdownHook(new Thread(Main::boundStop, "bound on stop"));
 
-        PayaraMicro.main(Stream.concat(OPTIONS.stream(), Stream.of(arguments)).toArray(String[]::new));
-
-        System.Logger log = System.getLogger(Main.class.getName());
+        StartCompilation rules = StartCompilation.begin();
+        Server.start(Stream.concat(OPTIONS.stream(), Stream.of(arguments)).toArray(String[]::new));
         Gateway gateway = Gateway.await();
+        rules.end();
+        System.Logger log = System.getLogger(Main.class.getName());
         if (gateway == Gateway.MISSING) {
             log.log(Level.ERROR, "The mail gateway was not deployed, for the reason logged above; the server stops.");
         }

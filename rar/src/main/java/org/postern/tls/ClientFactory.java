@@ -129,6 +129,9 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
     private void rehearse(SslContext context, Optional<Entry> shown) throws SSLException {
         Entry entry = new SelfSigned(clock).make("rehearsal", List.of(PEER));
         SslContext peer = engine.configure(SslContextBuilder.forServer(entry.key(), entry.chain()), true)
+                // Netty puts the key into a store and takes it out of it: the platform's default type takes 10,000
+                // rounds each.
+                .keyStoreType("JKS")
                 .clientAuth(shown.isPresent() ? ClientAuth.REQUIRE : ClientAuth.NONE)
                 .trustManager(new PeerTrustManager(PeerTrustManager.Check.NONE))
                 .build();
