@@ -58,8 +58,8 @@ record Peer(String name, ChildProcess process, int port) implements AutoCloseabl
         return new Peer("SubEthaSMTP", process, port);
     }
 
-    /** {@return Postern on Payara Micro with a bean that throws mail away, its log of messages switched off} */
-    static Peer postern(Path folder) throws IOException {
+    /** {@return Postern on Payara Micro with a bean that throws mail away, its log of messages switched off; flags are its JVM's} */
+    static Peer postern(Path folder, List<String> flags) throws IOException {
         int port = Tools.freePort();
         Path bean = folder.resolve("discard.jar");
         ShrinkWrap.create(JavaArchive.class, "discard.jar")
@@ -77,14 +77,13 @@ record Peer(String name, ChildProcess process, int port) implements AutoCloseabl
                 "",
                 Stream.of(
                                 Stream.of(Tools.java()),
-                                Stream.of(System.getProperty("benchmark.flags", "")
-                                                .split(" "))
-                                        .filter(flag -> !flag.isBlank()),
+                                flags.stream(),
                                 Stream.of(
                                         "-Dpostern.host=127.0.0.1",
                                         "-Dpostern.port=" + port,
                                         "-Dpostern.dataDirectory=" + folder.resolve("data"),
                                         "-Dpostern.acceptedDomains=sink.test",
+                                        "-Dpostern.maxSessionsPerAddress=0",
                                         "-jar",
                                         micro.toString(),
                                         "--nohazelcast",
