@@ -1,12 +1,10 @@
 package org.postern.management;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.administration.Audit;
 import org.postern.administration.Beans;
+import org.postern.administration.Settings;
 import org.postern.outbound.OutboundStatistics;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.Policy;
@@ -15,14 +13,9 @@ import org.postern.tls.PolicySettings;
 /** Sees to it that there is a bean {@code type=Policy,name=<domain>} for each policy. */
 public final class PolicyBeans implements AutoCloseable {
 
-    private final Beans beans;
+    private final NamedBeans beans;
     private final SettingsStore settings;
-    private final PolicyEditor editor;
-    private final OutboundStatistics statistics;
-    private final Audit audit;
-    private final Supplier<String> caller;
-    private final Map<String, Beans.Registration> registered = new HashMap<>();
-    private boolean closed;
+    private Optional<Settings.Registration> observing = Optional.empty();
 
     /**
      * Makes it.
@@ -41,41 +34,26 @@ public final class PolicyBeans implements AutoCloseable {
             OutboundStatistics statistics,
             Audit audit,
             Supplier<String> caller) {
-        this.beans = beans;
         this.settings = settings;
-        this.editor = editor;
-        this.statistics = statistics;
-        this.audit = audit;
-        this.caller = caller;
+        this.beans = new NamedBeans(
+                beans,
+                "Policy",
+                () -> settings.get(PolicySettings.POLICIES).stream()
+                        .map(Policy::domain)
+                        .toList(),
+                domain -> new PolicyBean(domain, editor, statistics, audit, caller));
     }
 
     /** Registers beans for what there is, and follows what comes and goes. */
     public void start() {
-        settings.observe(change -> follow());
-        follow();
+        observing = Optional.of(settings.observe(change -> beans.follow()));
+        beans.follow();
     }
 
     /** Follows no longer; the beans are unregistered. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        registered.values().forEach(Beans.Registration::close);
-        registered.clear();
-    }
-
-    private synchronized void follow() {
-        if (closed) {
-            return;
-        }
-        Set<String> gone = new HashSet<>(registered.keySet());
-        for (Policy policy : settings.get(PolicySettings.POLICIES)) {
-            gone.remove(policy.domain());
-            registered.computeIfAbsent(policy.domain(), this::register);
-        }
-        gone.forEach(domain -> registered.remove(domain).close());
-    }
-
-    private Beans.Registration register(String domain) {
-        return beans.register(new PolicyBean(domain, editor, statistics, audit, caller), "Policy", domain);
+    public void close() {
+        observing.ifPresent(Settings.Registration::close);
+        beans.close();
     }
 }
