@@ -68,7 +68,7 @@ final class TestListener implements AutoCloseable {
         store = new CertificateStore(certificates, Optional.empty());
         FirstStart.prepare(store, settings, HOST_NAME, Clock.systemUTC());
         var anchors = new TrustFolder(trust, health);
-        roles = new Roles(store, anchors, engine, health, Clock.systemUTC(), task -> new Thread(task).start());
+        roles = new Roles(store, anchors, engine, health, Clock.systemUTC(), threads);
         trustStore = new TrustStore(roles, anchors, Clock.systemUTC());
         roles.start(settings);
         loops = new EventLoops(2, threads, TestListener.class.getClassLoader());

@@ -63,7 +63,7 @@ class TrustStoreBeanTest {
                 all);
         var store = new CertificateStore(Files.createDirectory(folder.resolve("certificates")), Optional.empty());
         var trust = new TrustFolder(Files.createDirectory(folder.resolve("trust")), health);
-        roles = new Roles(store, trust, Engine.best(), health, Clock.systemUTC(), task -> new Thread(task).start());
+        roles = new Roles(store, trust, Engine.best(), health, Clock.systemUTC(), Runnable::run);
         roles.start(settings);
         bean = new TrustStoreBean(
                 new TrustStore(roles, trust, Clock.systemUTC()), settings, audited::add, () -> "admin");

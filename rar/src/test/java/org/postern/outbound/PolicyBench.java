@@ -69,9 +69,7 @@ public final class PolicyBench implements AutoCloseable {
         store = new CertificateStore(Files.createDirectories(folder.resolve("certificates")), Optional.empty());
         Path trust = Files.createDirectories(folder.resolve("trust"));
         Files.writeString(trust.resolve("anchors.pem"), ChainPem.write(List.of(authority.certificate())));
-        roles = new Roles(
-                store, new TrustFolder(trust, health), engine, health, Clock.systemUTC(), task -> new Thread(task)
-                        .start());
+        roles = new Roles(store, new TrustFolder(trust, health), engine, health, Clock.systemUTC(), Runnable::run);
         roles.start(settings);
         policies = new Policies(roles);
         policies.start(settings);

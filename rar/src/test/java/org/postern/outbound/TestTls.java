@@ -71,9 +71,8 @@ public final class TestTls implements AutoCloseable {
             all.addAll(CertificateSettings.ALL);
             RecordingHealth health = new RecordingHealth();
             var store = new CertificateStore(certificates, Optional.empty());
-            Roles roles = new Roles(
-                    store, new TrustFolder(trust, health), engine, health, Clock.systemUTC(), task -> new Thread(task)
-                            .start());
+            Roles roles =
+                    new Roles(store, new TrustFolder(trust, health), engine, health, Clock.systemUTC(), Runnable::run);
             made.add(roles);
             roles.start(new SettingsStore(
                     new Configuration(Map.of(TlsSettings.CLIENT_LEVEL.name(), level.name()), Map.of(), Map.of()),
