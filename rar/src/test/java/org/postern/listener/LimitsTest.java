@@ -210,6 +210,8 @@ class LimitsTest {
             deliveries.holdBack = false;
             assertThat(client.message("a@accepted.example", TEXT)).startsWith("250");
             stuck.accept(new Reply(250, "2.0.0", "Late"));
+            // An event loop may read the first before it does what it was given meanwhile, but not the second.
+            assertThat(client.ask("NOOP")).startsWith("250 2.0.0 OK");
             assertThat(client.ask("NOOP")).startsWith("250 2.0.0 OK");
             assertThat(server.spooled()).isEmpty();
         }
