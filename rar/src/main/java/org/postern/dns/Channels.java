@@ -113,7 +113,10 @@ final class Channels implements IoClientFactory, TcpIoClient, UdpIoClient {
                         TimeUnit.MILLISECONDS);
         answer.whenComplete((octets, failure) -> {
             timer.cancel(false);
-            channel.close();
+            // Not within the read that this may be called from: Netty would read on, from a file descriptor whose
+            // number may be
+            // somebody else's by then, and a socket that blocks would hold the loop for good.
+            channel.eventLoop().execute(channel::close);
         });
     }
 
