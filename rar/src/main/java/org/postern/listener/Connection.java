@@ -288,7 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         SslHandler handler = encryption.newHandler(context.pipeline());
         output.write(ready);
         output.flush();
-        context.pipeline().addFirst(handler);
+        context.pipeline().addAfter(FullClose.NAME, null, handler);
     }
 
     private boolean discard() {

@@ -27,6 +27,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        channel.pipeline().addLast(FullClose.NAME, FullClose.INSTANCE);
         InetSocketAddress address = channel.remoteAddress();
         if (address == null) {
             // It has gone already.
