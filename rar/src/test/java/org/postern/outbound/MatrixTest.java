@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -22,8 +20,6 @@ import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.Receipt;
 import org.postern.TlsSession;
-import org.postern.certificate.SelfSigned;
-import org.postern.certificate.TestAuthority;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.Engine;
 
@@ -32,7 +28,6 @@ class MatrixTest {
 
     private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
-    private static final Instant NOW = Instant.now();
 
     private static TestClients clients;
 
@@ -52,14 +47,14 @@ class MatrixTest {
     /** The server, and what becomes of a message at ATTEMPT, REQUIRE and REQUIRE_AND_VERIFY; at NONE it goes in clear. */
     @ParameterizedTest
     @CsvSource({
-        "ecdsa, ENCRYPTED, ENCRYPTED, VERIFIED",
-        "rsa, ENCRYPTED, ENCRYPTED, VERIFIED",
-        "selfSigned, ENCRYPTED, ENCRYPTED, UNTRUSTED",
-        "expired, ENCRYPTED, ENCRYPTED, EXPIRED",
-        "notYetValid, ENCRYPTED, ENCRYPTED, NOT_YET_VALID",
-        "wrongName, ENCRYPTED, ENCRYPTED, NAME_MISMATCH",
-        "client, ENCRYPTED, ENCRYPTED, PURPOSE",
-        "unknownAuthority, ENCRYPTED, ENCRYPTED, UNTRUSTED",
+        "ECDSA, ENCRYPTED, ENCRYPTED, VERIFIED",
+        "RSA, ENCRYPTED, ENCRYPTED, VERIFIED",
+        "SELF_SIGNED, ENCRYPTED, ENCRYPTED, UNTRUSTED",
+        "EXPIRED, ENCRYPTED, ENCRYPTED, EXPIRED",
+        "NOT_YET_VALID, ENCRYPTED, ENCRYPTED, NOT_YET_VALID",
+        "WRONG_NAME, ENCRYPTED, ENCRYPTED, NAME_MISMATCH",
+        "OF_A_CLIENT, ENCRYPTED, ENCRYPTED, PURPOSE",
+        "UNKNOWN_AUTHORITY, ENCRYPTED, ENCRYPTED, UNTRUSTED",
         "NO_STARTTLS, CLEAR, NOT_OFFERED, NOT_OFFERED",
         "STARTTLS_REFUSED, CLEAR, REFUSED, REFUSED",
         "HANDSHAKE_BROKEN, CLEAR, HANDSHAKE, HANDSHAKE",
@@ -114,23 +109,17 @@ class MatrixTest {
         }
     }
 
+    private static boolean isCertificate(String kind) {
+        return Arrays.stream(ServedCertificate.values())
+                .anyMatch(served -> served.name().equals(kind));
+    }
+
     private static FaultyPeer.Way way(String kind) {
-        return Character.isUpperCase(kind.charAt(0)) ? FaultyPeer.Way.valueOf(kind) : FaultyPeer.Way.GOOD;
+        return isCertificate(kind) ? FaultyPeer.Way.GOOD : FaultyPeer.Way.valueOf(kind);
     }
 
     private static SSLContext context(PolicyBench bench, String kind) {
-        TestAuthority.Request good = TestAuthority.Request.server(NOW, "localhost");
-        Duration day = Duration.ofDays(1);
-        return switch (kind) {
-            case "rsa" -> bench.server(good.rsa(2048));
-            case "selfSigned" ->
-                PolicyBench.server(new SelfSigned(Clock.systemUTC()).make("self", List.of("localhost")));
-            case "expired" -> bench.server(good.valid(NOW.minus(day.multipliedBy(2)), NOW.minus(day)));
-            case "notYetValid" -> bench.server(good.valid(NOW.plus(day), NOW.plus(day.multipliedBy(2))));
-            case "wrongName" -> bench.server(TestAuthority.Request.server(NOW, "mx.example.org"));
-            case "client" -> bench.server(TestAuthority.Request.client(NOW, "localhost"));
-            case "unknownAuthority" -> PolicyBench.server(new TestAuthority("Another CA", NOW).issue(good));
-            default -> bench.server(good);
-        };
+        ServedCertificate served = isCertificate(kind) ? ServedCertificate.valueOf(kind) : ServedCertificate.ECDSA;
+        return PolicyBench.server(served.issue(bench.authority));
     }
 }
