@@ -10,11 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.postern.test.application.Gate;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
 
 /** A mail server that others made (SubEthaSMTP), on a free port of this machine: what Postern sends to. */
 public final class ForeignServer implements AutoCloseable {
@@ -24,11 +26,14 @@ public final class ForeignServer implements AutoCloseable {
 
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Map<String, RejectException> refusals = new ConcurrentHashMap<>();
-    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger transactions = new AtomicInteger();
+    private final Connections connections = new Connections();
+    private final Gate gate = new Gate();
     private final SMTPServer server;
 
     private ForeignServer(SMTPServer.Builder builder) {
         server = builder.messageHandlerFactory(Handler::new)
+                .sessionHandler(connections)
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .insertReceivedHeaders(false)
                 .build();
@@ -56,6 +61,11 @@ public final class ForeignServer implements AutoCloseable {
         return "127.0.0.1:" + server.getPortAllocated();
     }
 
+    /** {@return where it is, by a name that its certificates are for} */
+    public String nextHopByName() {
+        return "localhost:" + server.getPortAllocated();
+    }
+
     /** {@return all that it took over} */
     public List<Taken> taken() {
         return List.copyOf(taken);
@@ -63,12 +73,57 @@ public final class ForeignServer implements AutoCloseable {
 
     /** {@return how many mail transactions were begun} */
     public int transactions() {
-        return sessions.get();
+        return transactions.get();
+    }
+
+    /** {@return how many connections were made to it so far} */
+    public int connections() {
+        return connections.all.get();
+    }
+
+    /** {@return how many connections there were at most at the same time} */
+    public int mostConnections() {
+        return connections.most.get();
+    }
+
+    /** Takes no message over until {@link #release}. */
+    public void hold() {
+        gate.close();
+    }
+
+    /** {@return how many messages wait for {@link #release}} */
+    public int held() {
+        return gate.waiting();
+    }
+
+    /** Takes over what it held. */
+    public void release() {
+        gate.open();
     }
 
     @Override
     public void close() {
+        gate.open();
         server.stop();
+    }
+
+    /** Counts the connections that there are and were. */
+    private static final class Connections implements SessionHandler {
+        private final AtomicInteger all = new AtomicInteger();
+        private final AtomicInteger now = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public SessionAcceptance accept(Session session) {
+            all.incrementAndGet();
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            return SessionAcceptance.success();
+        }
+
+        @Override
+        public void onSessionEnd(Session session) {
+            now.decrementAndGet();
+        }
     }
 
     private final class Handler implements MessageHandler {
@@ -82,7 +137,7 @@ public final class ForeignServer implements AutoCloseable {
 
         @Override
         public void from(String from) {
-            sessions.incrementAndGet();
+            transactions.incrementAndGet();
             sender = from;
         }
 
@@ -98,7 +153,9 @@ public final class ForeignServer implements AutoCloseable {
         @Override
         public String data(InputStream content) throws IOException {
             boolean withTls = context instanceof Session session && session.isTLSStarted();
-            taken.add(new Taken(sender, List.copyOf(recipients), content.readAllBytes(), withTls));
+            byte[] octets = content.readAllBytes();
+            gate.pass();
+            taken.add(new Taken(sender, List.copyOf(recipients), octets, withTls));
             return null;
         }
 

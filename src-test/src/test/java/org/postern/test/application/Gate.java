@@ -1,25 +1,25 @@
 package org.postern.test.application;
 
 /** Holds those who pass while it is closed. */
-final class Gate {
+public final class Gate {
 
     private boolean closed;
     private int waiting;
 
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
     }
 
-    synchronized void open() {
+    public synchronized void open() {
         closed = false;
         notifyAll();
     }
 
-    synchronized int waiting() {
+    public synchronized int waiting() {
         return waiting;
     }
 
-    synchronized void pass() {
+    public synchronized void pass() {
         waiting++;
         try {
             while (closed) {

@@ -1,0 +1,197 @@
+package org.postern.test.micro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postern.test.Authority;
+import org.postern.test.ForeignServer;
+import org.postern.test.Mail;
+import org.postern.test.Management;
+import org.postern.test.Waiting;
+import org.postern.test.application.TestApplicationMXBean;
+
+/** The container's pool of connections, which has room for five. */
+@ExtendWith(ArquillianExtension.class)
+class PoolIT {
+
+    private static final Authority TRUSTED = new Authority("Trusted by the adapter");
+    private static final int POOL = 5;
+    private static final int SENDERS = 200;
+    private static final int NEXT_HOPS = 20;
+
+    /** Much less than a pool lets anyone wait for a connection, which are 60 seconds. */
+    private static final int SOON_SECONDS = 20;
+
+    private final byte[] content = Mail.withSubject(Mail.subject());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Management management;
+    private TestApplicationMXBean application;
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return Deployments.applicationWhereIsTrusted(TRUSTED);
+    }
+
+    @BeforeEach
+    void connect() throws IOException, JMException {
+        management = Deployments.management();
+        application = management.bean("TestApplication", TestApplicationMXBean.class);
+    }
+
+    @AfterEach
+    void disconnect() throws IOException, JMException {
+        management.invoke("Policies", "resetToConfigured");
+        management.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void messagesInTurnShouldGoOverOneConnection() {
+        try (ForeignServer server = server()) {
+            for (int i = 0; i < 20; i++) {
+                assertSent(send(server.nextHop()));
+            }
+            assertThat(server.taken()).hasSize(20);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void changedPolicyShouldHoldFromTheNextMessageOn() throws Exception {
+        try (ForeignServer server = server()) {
+            String nextHop = server.nextHopByName();
+            assertThat(send(nextHop)).containsEntry("verification", "NOT_CHECKED");
+            management.invoke("Policies", "setPolicy", "localhost", "REQUIRE_AND_VERIFY");
+            assertThat(send(nextHop)).containsEntry("verification", "VERIFIED");
+            assertThat(server.connections()).isEqualTo(2);
+            management.set("Policy,name=localhost", "VerifyNames", "elsewhere.example");
+            assertThat(send(nextHop)).containsEntry("tlsFailure", "NAME_MISMATCH");
+            management.invoke("Policies", "setPolicy", "localhost", "NONE");
+            assertThat(send(nextHop)).doesNotContainKey("protocol").containsEntry("complete", "true");
+            management.invoke("Policies", "removePolicy", "localhost");
+            assertThat(send(nextHop)).containsEntry("verification", "NOT_CHECKED");
+            assertThat(server.taken())
+                    .extracting(ForeignServer.Taken::withTls)
+                    .containsExactly(true, true, false, true);
+        }
+    }
+
+    @Test
+    void manySendersShouldShareThePool() throws Exception {
+        try (ForeignServer server = server()) {
+            for (Future<Map<String, String>> sent : start(Collections.nCopies(SENDERS, server.nextHop()))) {
+                assertSent(sent.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            }
+            assertThat(server.taken()).hasSize(SENDERS);
+            assertThat(server.mostConnections()).isEqualTo(POOL);
+            assertThat(server.connections()).isEqualTo(POOL);
+            assertAllOfThePoolIsThere(server);
+            assertThat(server.connections()).isEqualTo(POOL);
+        }
+    }
+
+    /** Others than the one that a message has just gone to. */
+    @Test
+    void manyNextHopsInTurnShouldEachGetAConnection() throws Exception {
+        List<ForeignServer> servers = servers();
+        try {
+            for (int round = 0; round < 3; round++) {
+                for (ForeignServer server : servers) {
+                    assertSent(soon(threads.submit(() -> send(server.nextHop()))));
+                }
+            }
+            assertThat(servers).allSatisfy(server -> assertThat(server.taken()).hasSize(3));
+        } finally {
+            servers.forEach(ForeignServer::close);
+        }
+    }
+
+    @Test
+    void manyNextHopsAtOnceShouldNotStarveOneAnother() throws Exception {
+        List<ForeignServer> servers = servers();
+        // One that does not speak: nobody ever accepts its connections. And one that is not there.
+        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        gone.close();
+        try (silent) {
+            Future<Map<String, String>> stalled = threads.submit(() -> send("127.0.0.1:" + silent.getLocalPort()));
+            for (int round = 0; round < 10; round++) {
+                List<String> nextHops = new ArrayList<>(servers.stream()
+                        .flatMap(server -> Stream.of(server.nextHop(), server.nextHop()))
+                        .toList());
+                Collections.shuffle(nextHops);
+                Future<Map<String, String>> dead = threads.submit(() -> send("127.0.0.1:" + gone.getLocalPort()));
+                for (Future<Map<String, String>> sent : start(nextHops)) {
+                    assertSent(soon(sent));
+                }
+                assertThat(soon(dead)).containsEntry("temporary", "true");
+            }
+            assertThat(stalled).isNotDone();
+            silent.close();
+            assertThat(soon(stalled)).containsEntry("temporary", "true");
+            assertThat(servers).allSatisfy(server -> assertThat(server.taken()).hasSize(20));
+            assertAllOfThePoolIsThere(servers.get(0));
+        } finally {
+            servers.forEach(ForeignServer::close);
+        }
+    }
+
+    /** As many as there is room for send at once, and one more does not. */
+    private void assertAllOfThePoolIsThere(ForeignServer server) throws Exception {
+        server.hold();
+        List<Future<Map<String, String>>> sending = start(Collections.nCopies(POOL + 1, server.nextHop()));
+        Waiting.until("all connections of the pool are in use", () -> server.held() == POOL);
+        server.release();
+        for (Future<Map<String, String>> sent : sending) {
+            assertSent(soon(sent));
+        }
+        assertThat(server.mostConnections()).isEqualTo(POOL);
+    }
+
+    private List<Future<Map<String, String>>> start(List<String> nextHops) {
+        List<Callable<Map<String, String>>> calls = nextHops.stream()
+                .<Callable<Map<String, String>>>map(nextHop -> () -> send(nextHop))
+                .toList();
+        return calls.stream().map(threads::submit).toList();
+    }
+
+    private static Map<String, String> soon(Future<Map<String, String>> sent) throws Exception {
+        return sent.get(SOON_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Map<String, String> send(String nextHop) {
+        return application.send(nextHop, "sender@example.org", new String[] {"to@example.com"}, content);
+    }
+
+    private static void assertSent(Map<String, String> sent) {
+        assertThat(sent).containsEntry("complete", "true").containsEntry("protocol", "TLSv1.3");
+    }
+
+    private static ForeignServer server() {
+        return ForeignServer.withStarttls(TRUSTED.serverAtLocalhost());
+    }
+
+    private static List<ForeignServer> servers() {
+        return Stream.generate(PoolIT::server).limit(NEXT_HOPS).toList();
+    }
+}
