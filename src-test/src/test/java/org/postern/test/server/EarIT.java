@@ -8,13 +8,20 @@ import java.lang.management.ThreadInfo;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postern.test.Authority;
 import org.postern.test.ForeignServer;
@@ -23,10 +30,12 @@ import org.postern.test.Management;
 import org.postern.test.SmtpDialogue;
 import org.postern.test.Waiting;
 
-/** {@code postern.ear} on Payara Server: one mail in, one out, and all of it a second time after it was undeployed. */
+/** {@code postern.ear} on Payara Server: mail in and out, and all of it a second time after it was undeployed. */
 class EarIT {
 
     private static final String SENDER = "sender@example.com";
+    private static final int SENDERS = 200;
+    private static final int POOL = 32;
     private static final Path EAR = Path.of(System.getProperty("postern.test.ear"));
 
     private static ForeignServer nextHop;
@@ -59,10 +68,19 @@ class EarIT {
         nextHop.close();
     }
 
+    @BeforeEach
+    void deploy() throws IOException {
+        server.deploy(EAR);
+    }
+
+    @AfterEach
+    void undeploy() throws IOException {
+        server.undeploy("postern");
+    }
+
     @Test
     void mailShouldGoInAndOutAndAgainAfterASecondDeployment() throws Exception {
         try (Management management = server.management()) {
-            server.deploy(EAR);
             int port = carryMail(management);
 
             server.undeploy("postern");
@@ -75,11 +93,81 @@ class EarIT {
         }
     }
 
-    private static int carryMail(Management management) throws Exception {
+    @Test
+    void mailForOthersShouldShareConnectionsWhileAPolicyHolds() throws Exception {
+        try (Management management = server.management();
+                SmtpDialogue dialogue = SmtpDialogue.openWithStarttls(awaitPort(management))) {
+            int connections = nextHop.connections();
+            for (int i = 0; i < 10; i++) {
+                assertThat(relay(dialogue)).startsWith("250 2.0.0");
+            }
+            assertThat(nextHop.connections()).isEqualTo(connections + 1);
+            assertThat(lastTaken().withTls()).isTrue();
+
+            management.invoke("Policies", "setPolicy", "example.net", "NONE");
+            assertThat(relay(dialogue)).startsWith("250 2.0.0");
+            assertThat(nextHop.connections()).isEqualTo(connections + 2);
+            assertThat(lastTaken().withTls()).isFalse();
+
+            int taken = nextHop.taken().size();
+            management.invoke("Policies", "setPolicy", "example.net", "REQUIRE_AND_VERIFY");
+            assertThat(relay(dialogue)).startsWith("4").contains(" 4.7.5 ");
+            assertThat(nextHop.taken()).hasSize(taken);
+
+            management.invoke("Policies", "resetToConfigured");
+            assertThat(relay(dialogue)).startsWith("250 2.0.0");
+            assertThat(lastTaken().withTls()).isTrue();
+        }
+    }
+
+    /** The pool has room for 32 connections, as the gateway has for messages. */
+    @Test
+    void manySendersShouldShareThePool() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
+        try (Management management = server.management()) {
+            int port = awaitPort(management);
+            int taken = nextHop.taken().size();
+            int connections = nextHop.connections();
+            List<Future<String>> replies = Stream.generate(() -> threads.submit(() -> relayAlone(port)))
+                    .limit(SENDERS)
+                    .toList();
+            for (Future<String> reply : replies) {
+                assertThat(reply.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .startsWith("250 2.0.0");
+            }
+            assertThat(nextHop.taken()).hasSize(taken + SENDERS);
+            assertThat(nextHop.connections() - connections).isBetween(2, POOL);
+            assertThat(nextHop.mostConnections()).isLessThanOrEqualTo(POOL);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static String relayAlone(int port) throws IOException {
+        try (SmtpDialogue dialogue = SmtpDialogue.open(port)) {
+            dialogue.say("EHLO client.example.org");
+            return relay(dialogue);
+        }
+    }
+
+    private static String relay(SmtpDialogue dialogue) throws IOException {
+        return dialogue.deliver(SENDER, Mail.withSubject(Mail.subject()), "joe@example.net");
+    }
+
+    private static ForeignServer.Taken lastTaken() {
+        List<ForeignServer.Taken> all = nextHop.taken();
+        return all.get(all.size() - 1);
+    }
+
+    private static int awaitPort(Management management) {
         Waiting.until(
                 "ready",
                 () -> management.has("Listener,name=smtp") && status(management).equals("OK"));
-        int port = management.number("Listener,name=smtp", "Port");
+        return management.number("Listener,name=smtp", "Port");
+    }
+
+    private static int carryMail(Management management) throws Exception {
+        int port = awaitPort(management);
         int alreadySent = nextHop.taken().size();
         int alreadyStored = stored();
         try (SmtpDialogue dialogue = SmtpDialogue.openWithStarttls(port)) {
