@@ -1,6 +1,7 @@
 package org.postern.outbound;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,9 @@ public final class FaultyPeer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
+    /** The key of ML-KEM-768 alone has 1,184 octets. */
+    private static final int LONG_HELLO = 1_184;
+
     /** An alert that no version of the client's is known (RFC 5246 section 7.2), as servers from before TLS 1.2 send it. */
     private static final byte[] OLD_VERSION = {21, 3, 2, 0, 2, 2, 70};
 
@@ -31,7 +35,13 @@ public final class FaultyPeer implements AutoCloseable {
         STARTTLS_REFUSED,
         HANDSHAKE_BROKEN,
         OLD_TLS_ONLY,
-        INJECTED
+        INJECTED,
+
+        /** Closes the connection when the hello is as long as post-quantum key exchange makes it. */
+        LONG_HELLO_CLOSED,
+
+        /** Goes silent then. */
+        LONG_HELLO_LOST
     }
 
     private final SSLContext tls;
@@ -152,11 +162,26 @@ public final class FaultyPeer implements AutoCloseable {
             socket.close();
             throw new IOException("no TLS");
         }
-        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, hello(socket), true);
         secure.setUseClientMode(false);
         before.accept(secure);
         secure.startHandshake();
         return secure;
+    }
+
+    /** {@return the head of the first record, which is to be read once more; null where nobody looks at it} */
+    private InputStream hello(Socket socket) throws IOException {
+        if (way != Way.LONG_HELLO_CLOSED && way != Way.LONG_HELLO_LOST) {
+            return null;
+        }
+        byte[] head = socket.getInputStream().readNBytes(5);
+        if (head.length == 5 && ((head[3] & 0xff) << 8 | head[4] & 0xff) > LONG_HELLO) {
+            if (way == Way.LONG_HELLO_LOST) {
+                socket.getInputStream().readAllBytes();
+            }
+            throw new IOException("the hello is too long");
+        }
+        return new ByteArrayInputStream(head);
     }
 
     private static void say(Socket socket, String text) throws IOException {
