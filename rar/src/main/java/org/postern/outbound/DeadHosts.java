@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Addresses that gave no connection or no greeting. They are passed over for a pause that doubles each time, and then tried
- * again. The memory is bounded: those that failed longest ago are forgotten first.
+ * again: by one, while the others go on passing them over, as all who wait for a dead host would hold all connections of a pool.
+ * The memory is bounded: those that failed longest ago are forgotten first.
  */
 public final class DeadHosts {
 
@@ -40,33 +41,49 @@ public final class DeadHosts {
      */
     public record Pauses(Duration first, Duration longest) {}
 
-    private record Dead(int failures, long until) {}
+    /** On trial, somebody tries the address, and the others do so at the end of another pause only. */
+    private record Dead(int failures, long until, boolean onTrial) {}
 
-    /** {@return how long an address is still passed over; empty if it may be tried} */
+    /** {@return how long an address is still passed over; empty if it may be tried, which its asker is to do then} */
     synchronized Optional<Duration> pause(InetSocketAddress address) {
-        return Optional.ofNullable(dead.get(address))
-                .map(found -> Duration.ofNanos(found.until - nanoTime.getAsLong()))
-                .filter(left -> !left.isNegative() && !left.isZero());
+        Dead found = dead.get(address);
+        if (found == null) {
+            return Optional.empty();
+        }
+        long left = found.until - nanoTime.getAsLong();
+        if (left > 0) {
+            return Optional.of(Duration.ofNanos(left));
+        }
+        dead.put(address, new Dead(found.failures, end(found.failures), true));
+        return Optional.empty();
     }
 
+    /** Of many who tried at the same time, the first who fails is enough: it is one failure. */
     synchronized void failed(InetSocketAddress address) {
-        Pauses now = pauses.get();
-        if (now.first().isZero()) {
+        if (pauses.get().first().isZero()) {
             return;
         }
-        Dead before = dead.remove(address);
-        int failures = before == null ? 1 : before.failures + 1;
-        long nanos = now.first().toNanos();
-        for (int i = 1;
-                i < Math.min(failures, MOST_DOUBLINGS) && nanos < now.longest().toNanos();
-                i++) {
-            nanos *= 2;
+        Dead before = dead.get(address);
+        if (before != null && !before.onTrial && before.until - nanoTime.getAsLong() > 0) {
+            return;
         }
-        nanos = Math.min(nanos, now.longest().toNanos());
-        dead.put(address, new Dead(failures, nanoTime.getAsLong() + nanos));
+        int failures = before == null ? 1 : before.failures + 1;
+        dead.remove(address);
+        dead.put(address, new Dead(failures, end(failures), false));
         if (dead.size() > CAPACITY) {
             dead.remove(dead.keySet().iterator().next());
         }
+    }
+
+    /** {@return when a pause ends that begins now, after so many failures in a row} */
+    private long end(int failures) {
+        Pauses now = pauses.get();
+        long longest = now.longest().toNanos();
+        long nanos = now.first().toNanos();
+        for (int i = 1; i < Math.min(failures, MOST_DOUBLINGS) && nanos < longest; i++) {
+            nanos *= 2;
+        }
+        return nanoTime.getAsLong() + Math.min(nanos, longest);
     }
 
     synchronized void alive(InetSocketAddress address) {

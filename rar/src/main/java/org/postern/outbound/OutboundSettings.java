@@ -87,8 +87,9 @@ public final class OutboundSettings {
             "deadHostPause",
             SettingTypes.DURATION,
             "30s",
-            "How long an address that gave no connection or no greeting is passed over, in seconds; the time doubles with each"
-                    + " failure in a row. 0: it is tried again at once.");
+            "How long an address that gave no connection or no greeting is passed over, in seconds; then one message tries it"
+                    + " while the others still pass it over. The time doubles with each failure in a row. 0: it is tried again at"
+                    + " once.");
 
     /** How long a dead address is passed over at most. */
     public static final Setting<Duration> DEAD_PAUSE_MOST = new Setting<>(

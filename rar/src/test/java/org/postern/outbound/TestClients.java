@@ -66,7 +66,7 @@ public final class TestClients implements AutoCloseable {
     }
 
     /** No policies. */
-    private record Plain(Supplier<ClientTls> tls) implements Directions {
+    record Plain(Supplier<ClientTls> tls) implements Directions {
 
         @Override
         public NextHop effective(NextHop asked) {
