@@ -95,92 +95,7 @@ class SevenBitTest {
 
     @Test
     void onlyPartsBeyondAsciiShouldBeTouched() throws Exception {
-        String converted = convert(
-                """
-                MIME-Version: 1.0
-                Content-Type: multipart/mixed; boundary="a b"
-                Content-Transfer-Encoding: 8bit
-
-                A preamble.
-                --a b
-                Content-Type: multipart/alternative; boundary=in
-
-                --in
-                X-Odd:   kept
-
-                plain
-                --in
-                Content-Type: text/html; charset=utf-8
-                Content-Transfer-Encoding: 8bit
-
-                <p>Größe</p>
-                --in--
-                --a b
-                Content-Type: multipart/signed; boundary=s; micalg=sha-256;
-                  protocol="application/pkcs7-signature"
-
-                --s
-                Content-Type:   text/plain
-
-                signed =20
-                --s
-                Content-Type: application/pkcs7-signature
-
-                AAAA
-                --s--
-                an epilogue within the signed part
-                --a b
-                Content-Type: application/octet-stream
-                Content-Transfer-Encoding: binary
-
-                bin ÿ
-                --a b--
-                """);
-        assertThat(converted)
-                .isEqualTo(
-                        crlf(
-                                """
-                        MIME-Version: 1.0
-                        Content-Type: multipart/mixed; boundary="a b"
-                        Content-Transfer-Encoding: 7bit
-
-                        A preamble.
-                        --a b
-                        Content-Type: multipart/alternative; boundary=in
-                        Content-Transfer-Encoding: 7bit
-
-                        --in
-                        X-Odd:   kept
-
-                        plain
-                        --in
-                        Content-Type: text/html; charset=utf-8
-                        Content-Transfer-Encoding: quoted-printable
-
-                        <p>Gr=C3=B6=C3=9Fe</p>
-                        --in--
-
-                        --a b
-                        Content-Type: multipart/signed; boundary=s; micalg=sha-256;
-                          protocol="application/pkcs7-signature"
-
-                        --s
-                        Content-Type:   text/plain
-
-                        signed =20
-                        --s
-                        Content-Type: application/pkcs7-signature
-
-                        AAAA
-                        --s--
-                        an epilogue within the signed part
-                        --a b
-                        Content-Type: application/octet-stream
-                        Content-Transfer-Encoding: base64
-
-                        YmluIMO/
-                        --a b--
-                        """));
+        assertThat(convert(text("nested.txt"))).isEqualTo(crlf(text("nested-ascii.txt")));
     }
 
     @Test
@@ -289,6 +204,12 @@ class SevenBitTest {
         String result = new String(converted.stream().readAllBytes(), StandardCharsets.US_ASCII);
         assertThat(result.lines()).allMatch(line -> line.length() <= 78);
         return result;
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream in = SevenBitTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static MimeMessage parse(String text) throws Exception {
