@@ -1,5 +1,7 @@
 package org.postern.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.postern.NextHop;
 import org.postern.Receipt;
 import org.postern.Recipient;
 import org.postern.Reply;
+import org.postern.SendOption;
 import org.postern.administration.Administration;
 import org.postern.administration.Setting;
 import org.postern.administration.SettingType;
@@ -94,7 +97,10 @@ final class FakeNextHop implements MailConnectionFactory {
         }
 
         @Override
-        public Receipt send(Envelope envelope, MailContent content) throws MailDeliveryException {
+        public Receipt send(Envelope envelope, MailContent content, SendOption... options)
+                throws MailDeliveryException {
+            // What is relayed is not changed.
+            assertThat(options).isEmpty();
             if (failure instanceof MailDeliveryException delivery) {
                 throw delivery;
             }
@@ -110,7 +116,7 @@ final class FakeNextHop implements MailConnectionFactory {
         }
 
         @Override
-        public Receipt send(MimeMessage message) {
+        public Receipt send(MimeMessage message, SendOption... options) {
             throw new UnsupportedOperationException();
         }
 

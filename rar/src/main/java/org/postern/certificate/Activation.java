@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.postern.administration.Settings;
+import org.postern.settings.SettingsStore;
 
 /**
  * Which certificates are shown in which role. That is a matter of settings; these operations change them together, and keep
@@ -19,17 +19,20 @@ import org.postern.administration.Settings;
 public final class Activation {
 
     private final CertificateStore store;
-    private final Settings settings;
+    private final SettingsStore settings;
+    private final ClientUses uses;
 
     /**
      * Makes one.
      *
      * @param store where certificates are
      * @param settings where it is kept which are active
+     * @param uses who shows certificates to servers beside the active one
      */
-    public Activation(CertificateStore store, Settings settings) {
+    public Activation(CertificateStore store, SettingsStore settings, ClientUses uses) {
         this.store = store;
         this.settings = settings;
+        this.uses = uses;
     }
 
     /**
@@ -111,22 +114,26 @@ public final class Activation {
     /**
      * Takes a certificate out of the store, with its key.
      *
-     * @throws IllegalStateException with a full sentence, if it is active in a role, or cannot be deleted
+     * @throws IllegalStateException with a full sentence, if it is active in a role or used by a policy, or cannot be deleted
      */
     public synchronized String delete(String alias) {
         if (store.find(alias).isEmpty()) {
             throw new IllegalStateException("There is no certificate " + alias + ".");
         }
-        List<String> roles = roles(alias);
-        if (!roles.isEmpty()) {
-            throw new IllegalStateException("The certificate " + alias + " cannot be deleted while it is active as "
-                    + String.join(" and ", roles) + "; activate another or deactivate it first.");
-        }
-        store.delete(alias);
+        // Nobody can begin to use it meanwhile.
+        settings.exclusively(values -> {
+            List<String> roles = roles(alias);
+            if (!roles.isEmpty()) {
+                throw new IllegalStateException("The certificate " + alias + " cannot be deleted while it is active as "
+                        + String.join(" and ", roles)
+                        + "; activate another, deactivate it, or take it out of the policies first.");
+            }
+            store.delete(alias);
+        });
         return "Deleted the certificate " + alias + " with its private key.";
     }
 
-    /** {@return what a certificate is active as, in words; empty for one that is not} */
+    /** {@return what a certificate is active as, in words, that of policies too; empty for one that is not} */
     public List<String> roles(String alias) {
         var roles = new ArrayList<String>();
         if (settings.get(ACTIVE_SERVER_CERTIFICATE).equals(Optional.of(alias))) {
@@ -137,6 +144,11 @@ public final class Activation {
         if (settings.get(ACTIVE_CLIENT_CERTIFICATE).equals(Optional.of(alias))) {
             roles.add("client certificate");
         }
+        uses.of(settings).forEach((use, used) -> {
+            if (used.equals(alias)) {
+                roles.add(use);
+            }
+        });
         return roles;
     }
 

@@ -8,7 +8,9 @@ import static org.postern.certificate.CertificateSettings.SERVER_CERTIFICATES;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.administration.SettingValues;
@@ -20,9 +22,10 @@ import org.postern.administration.Settings;
  *
  * @param store where certificates are
  * @param settings what is in force now
+ * @param uses who shows certificates to servers beside the active one
  * @param clock tells the time
  */
-public record ActivationRule(CertificateStore store, SettingValues settings, Clock clock)
+public record ActivationRule(CertificateStore store, SettingValues settings, ClientUses uses, Clock clock)
         implements Settings.Participant {
 
     @Override
@@ -44,14 +47,33 @@ public record ActivationRule(CertificateStore store, SettingValues settings, Clo
         return aliases;
     }
 
-    private void checkClient(SettingValues candidate) {
-        Optional<String> alias = candidate.get(ACTIVE_CLIENT_CERTIFICATE);
-        boolean serverAuthWillDo = candidate.get(ACCEPT_SERVER_AUTH_AS_CLIENT);
-        if (alias.isPresent() && !alias.equals(settings.get(ACTIVE_CLIENT_CERTIFICATE))) {
-            check(alias.get(), Role.CLIENT, serverAuthWillDo);
-        } else if (alias.isPresent() && serverAuthWillDo != settings.get(ACCEPT_SERVER_AUTH_AS_CLIENT)) {
-            Role.CLIENT.check(alias.get(), store.load(alias.get()).certificate(), serverAuthWillDo);
+    /** {@return why a certificate could not be activated as a client's now, in a full sentence; empty if it could} */
+    public Optional<String> objection(String alias) {
+        try {
+            check(alias, Role.CLIENT, settings.get(ACCEPT_SERVER_AUTH_AS_CLIENT));
+            return Optional.empty();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return Optional.of(e.getMessage());
         }
+    }
+
+    private void checkClient(SettingValues candidate) {
+        Map<String, String> now = clientAliases(settings);
+        boolean serverAuthWillDo = candidate.get(ACCEPT_SERVER_AUTH_AS_CLIENT);
+        boolean stricter = !serverAuthWillDo && settings.get(ACCEPT_SERVER_AUTH_AS_CLIENT);
+        clientAliases(candidate).forEach((use, alias) -> {
+            if (!alias.equals(now.get(use))) {
+                check(alias, Role.CLIENT, serverAuthWillDo);
+            } else if (stricter && store.find(alias).orElse(null) instanceof Stored.Ready ready) {
+                Role.CLIENT.check(alias, ready.entry().certificate(), false);
+            }
+        });
+    }
+
+    private Map<String, String> clientAliases(SettingValues values) {
+        var aliases = new LinkedHashMap<>(uses.of(values));
+        values.get(ACTIVE_CLIENT_CERTIFICATE).ifPresent(alias -> aliases.put("client certificate", alias));
+        return aliases;
     }
 
     private void check(String alias, Role role, boolean serverAuthWillDo) {

@@ -44,7 +44,8 @@ public final class CertificateSettings {
             "acceptServerAuthAsClient",
             SettingTypes.FLAG,
             "false",
-            "Whether a certificate whose extended key usage names servers only may be the active client certificate;"
+            "Whether a certificate whose extended key usage names servers only may be the active client certificate"
+                    + " or a policy's;"
                     + " public authorities no longer issue others. Servers may refuse it.");
 
     /** How often the store's folder is looked at for files renewed in place; zero for never. */

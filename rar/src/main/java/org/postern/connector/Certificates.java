@@ -18,6 +18,7 @@ import org.postern.management.CertificateBeans;
 import org.postern.management.CertificateStoreBean;
 import org.postern.network.EventLoops;
 import org.postern.settings.SettingsStore;
+import org.postern.tls.PolicySettings;
 
 /** The certificate store with all that works on it. */
 final class Certificates implements AutoCloseable {
@@ -30,6 +31,7 @@ final class Certificates implements AutoCloseable {
     private final Foundation foundation;
     private final Clock clock = Clock.systemUTC();
     private final CertificateStore store;
+    private final ActivationRule rule;
     private final Replacement replacement;
     private final Activation activation;
     private final Reload reload;
@@ -41,14 +43,20 @@ final class Certificates implements AutoCloseable {
         store = new CertificateStore(
                 foundation.dataDirectory().certificates(), settings.get(CertificateSettings.KEY_PASSWORD_FILE));
         FirstStart.prepare(store, settings, foundation.hostName(), clock);
-        closer.add(settings.join(new ActivationRule(store, settings, clock))::close);
+        rule = new ActivationRule(store, settings, PolicySettings::clientCertificates, clock);
+        closer.add(settings.join(rule)::close);
         replacement = new Replacement(store, settings);
-        activation = new Activation(store, settings);
+        activation = new Activation(store, settings, PolicySettings::clientCertificates);
         reload = new Reload(store, replacement, activation, foundation.health(), clock);
     }
 
     CertificateStore store() {
         return store;
+    }
+
+    /** {@return what is demanded of certificates that are shown} */
+    ActivationRule rule() {
+        return rule;
     }
 
     /** To be called when those who show certificates have joined the settings; registers beans and starts timers. */

@@ -2,12 +2,15 @@ package org.postern.connector;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postern.Envelope;
 import org.postern.MailConnection;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.Receipt;
+import org.postern.SendOption;
 
 /**
  * What an application holds of a connection: of no more use after it was closed, by the application or the container. Public, as
@@ -22,13 +25,13 @@ public final class MailConnectionHandle implements MailConnection {
     }
 
     @Override
-    public Receipt send(Envelope envelope, MailContent content) throws MailDeliveryException {
-        return open().send(envelope, content);
+    public Receipt send(Envelope envelope, MailContent content, SendOption... options) throws MailDeliveryException {
+        return open().send(envelope, content, Set.copyOf(List.of(options)));
     }
 
     @Override
-    public Receipt send(MimeMessage message) throws MailDeliveryException, MessagingException {
-        return open().send(message);
+    public Receipt send(MimeMessage message, SendOption... options) throws MailDeliveryException, MessagingException {
+        return open().send(message, Set.copyOf(List.of(options)));
     }
 
     @Override

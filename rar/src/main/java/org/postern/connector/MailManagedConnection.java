@@ -12,6 +12,8 @@ import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
@@ -19,9 +21,11 @@ import org.postern.Envelope;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.Receipt;
+import org.postern.SendOption;
 import org.postern.network.ThreadTraces;
 import org.postern.outbound.Connection;
 import org.postern.outbound.MimePreparation;
+import org.postern.outbound.SevenBit;
 
 /** A connection to one next hop, as the container's pool keeps it. */
 public final class MailManagedConnection implements ManagedConnection {
@@ -115,9 +119,11 @@ public final class MailManagedConnection implements ManagedConnection {
         return connection.isBroken();
     }
 
-    Receipt send(Envelope envelope, MailContent content) throws MailDeliveryException {
+    Receipt send(Envelope envelope, MailContent content, Set<SendOption> options) throws MailDeliveryException {
+        Optional<SevenBit> conversion =
+                Optional.of(mimePreparation.conversion()).filter(any -> options.contains(SendOption.CONVERT_EIGHT_BIT));
         try {
-            return connection.send(envelope, content);
+            return connection.send(envelope, content, conversion);
         } catch (MailDeliveryException e) {
             if (connection.isBroken()) {
                 failed(e);
@@ -128,9 +134,9 @@ public final class MailManagedConnection implements ManagedConnection {
         }
     }
 
-    Receipt send(MimeMessage message) throws MailDeliveryException, MessagingException {
+    Receipt send(MimeMessage message, Set<SendOption> options) throws MailDeliveryException, MessagingException {
         MimePreparation.Prepared prepared = mimePreparation.prepare(message);
-        return send(prepared.envelope(), prepared.content());
+        return send(prepared.envelope(), prepared.content(), options);
     }
 
     void adopt(MailConnectionHandle handle) {

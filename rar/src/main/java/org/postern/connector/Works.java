@@ -22,6 +22,7 @@ import org.postern.settings.SettingsStore;
 import org.postern.tls.Engine;
 import org.postern.tls.ImplicitTlsRule;
 import org.postern.tls.Policies;
+import org.postern.tls.PolicyCertificates;
 import org.postern.tls.Roles;
 import org.postern.tls.TrustFolder;
 import org.postern.tls.TrustStore;
@@ -90,6 +91,8 @@ final class Works implements AutoCloseable {
         trustStore = new TrustStore(made, trust, Clock.systemUTC());
         policies = new Policies(made);
         closer.add(policies.start(settings)::close);
+        var named = new PolicyCertificates(certificates.rule(), certificates.store(), foundation.health());
+        closer.add(named.start(settings)::close);
         return made;
     }
 

@@ -27,6 +27,7 @@ public interface CertificateMXBean extends CertificateFacts {
     @Description("Gives the request as PEM, to be sent to an authority; as often as needed.")
     String exportRequest();
 
-    @Description("Deletes it with its private key, for good. Refused while it is active in a role.")
+    @Description(
+            "Deletes it with its private key, for good. Refused while it is active in a role or named by a policy.")
     String delete();
 }

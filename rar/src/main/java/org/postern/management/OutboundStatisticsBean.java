@@ -111,8 +111,16 @@ public final class OutboundStatisticsBean extends DescribedBean implements Outbo
     public String reset() {
         return new Operation(audit).run(() -> {
             statistics.reset();
-            dead.clear();
             return "put the outbound statistics to zero";
+        });
+    }
+
+    @Override
+    public String retryDeadAddresses() {
+        return new Operation(audit).run(() -> {
+            int known = dead.size();
+            dead.clear();
+            return "forgot " + known + " addresses that were passed over; the next message tries them again";
         });
     }
 

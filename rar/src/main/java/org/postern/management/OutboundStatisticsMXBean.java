@@ -37,6 +37,10 @@ public interface OutboundStatisticsMXBean {
     @Description("Addresses that gave no connection or no greeting and are passed over or on trial.")
     int getDeadAddresses();
 
-    @Description("Puts all counters to zero and forgets which addresses are passed over.")
+    @Description(
+            "Puts all counters to zero. Which domains are stopped and which addresses are passed over stays known.")
     String reset();
+
+    @Description("Forgets which addresses are passed over, so that the next message tries them again at once.")
+    String retryDeadAddresses();
 }

@@ -45,7 +45,9 @@ public interface PolicyMXBean {
 
     void setPins(String pins);
 
-    @Description("Alias of the certificate that is shown to a server that asks for one; empty: that of ClientTls.")
+    @Description(
+            "Alias of the certificate that is shown to a server that asks for one, READY, valid and meant for clients; while"
+                    + " it is named it cannot be deleted. Empty: that of ClientTls.")
     String getClientCertificate();
 
     void setClientCertificate(String alias);

@@ -51,16 +51,30 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Sends a message. The calling thread waits.
+     * Sends a message as it is. The calling thread waits.
      *
      * @param envelope sender and recipients
      * @param source header and body
      * @return what the server said about each recipient; at least one was accepted
      * @throws MailDeliveryException if none was, or it did not come to that
+     */
+    public Receipt send(Envelope envelope, MailContent source) throws MailDeliveryException {
+        return send(envelope, source, Optional.empty());
+    }
+
+    /**
+     * Sends a message. The calling thread waits.
+     *
+     * @param envelope sender and recipients
+     * @param source header and body
+     * @param conversion converts content that the server cannot take; empty where that is not allowed
+     * @return what the server said about each recipient; at least one was accepted
+     * @throws MailDeliveryException if none was, or it did not come to that
      * @throws IllegalArgumentException if there is no recipient, or the content has a bare CR or LF
      * @throws IllegalStateException if this connection has been closed
      */
-    public synchronized Receipt send(Envelope envelope, MailContent source) throws MailDeliveryException {
+    public synchronized Receipt send(Envelope envelope, MailContent source, Optional<SevenBit> conversion)
+            throws MailDeliveryException {
         if (closed) {
             throw new IllegalStateException("The connection to " + nextHop + " has been closed.");
         }
@@ -70,7 +84,7 @@ public final class Connection implements AutoCloseable {
         boolean taken = false;
         try {
             Message message = new Message(envelope, Content.check(source));
-            Receipt receipt = send(message, new Caller());
+            Receipt receipt = send(message, conversion, new Caller());
             taken = true;
             return receipt;
         } catch (MailDeliveryException e) {
@@ -110,9 +124,11 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    private Receipt send(Message message, Caller caller) throws MailDeliveryException, InterruptedException {
+    private Receipt send(Message message, Optional<SevenBit> conversion, Caller caller)
+            throws MailDeliveryException, IOException, InterruptedException {
         Wire ready = ready(caller);
-        try (Sending sending = new Sending(ready, message, client.timeouts(), caller)) {
+        Message fitting = message.fitting(ready, conversion);
+        try (Sending sending = new Sending(ready, fitting, client.timeouts(), caller)) {
             return caller.await(ready.onLoop(sending::start));
         } catch (RuntimeException e) {
             // Nobody knows how far the dialogue came.

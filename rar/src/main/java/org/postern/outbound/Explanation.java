@@ -99,6 +99,10 @@ final class Explanation {
                 .tls()
                 .certificate()
                 .ifPresent(alias -> lines.add("To a server that asks, the certificate " + alias + " is shown."));
+        terms.decision()
+                .obstacle()
+                .ifPresent(reason ->
+                        lines.add("Mail waits now for the certificate that the policy names (451 4.3.5): " + reason));
         policy.filter(found -> !found.ignoredExtensions().isEmpty())
                 .ifPresent(found ->
                         lines.add("Ignored EHLO extensions: " + String.join(", ", found.ignoredExtensions()) + "."));

@@ -33,6 +33,7 @@ public final class MimePreparation {
     private final ClassLoader loader;
     private final String hostName;
     private final Clock clock;
+    private final SevenBit conversion;
 
     /**
      * Makes one.
@@ -45,6 +46,7 @@ public final class MimePreparation {
         this.loader = loader;
         this.hostName = hostName;
         this.clock = clock;
+        this.conversion = new SevenBit(loader);
     }
 
     /**
@@ -73,6 +75,11 @@ public final class MimePreparation {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** {@return what converts messages for servers that could not take them} */
+    public SevenBit conversion() {
+        return conversion;
     }
 
     private Envelope envelope(MimeMessage message) throws MessagingException {

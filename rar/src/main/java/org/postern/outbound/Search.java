@@ -40,6 +40,12 @@ final class Search {
 
     /** {@return a connection that is ready, or MailDeliveryException} */
     CompletableFuture<Wire> start() {
+        Optional<String> obstacle = terms.decision().obstacle();
+        if (obstacle.isPresent()) {
+            String sentence = "Mail to " + terms.nextHop() + " waits for the certificate that "
+                    + terms.decision().decider() + " names: " + obstacle.get();
+            return CompletableFuture.failedFuture(OwnVerdict.waits(sentence, "4.3.5", null));
+        }
         return client.servers().find(terms.nextHop(), blocking).thenComposeAsync(this::tryServers, loop);
     }
 

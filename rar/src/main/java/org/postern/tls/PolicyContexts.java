@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Contexts of domains' policies: each has its own, so that no session is resumed under another. They are made when a policy is
@@ -35,7 +37,7 @@ final class PolicyContexts {
         if (found != null && fits(found, policy, terms, anchors)) {
             return found.tls();
         }
-        // What is missing now was there when the policy was set, and is reported by the store.
+        // What is missing now was there when the policy was set; mail waits for it, and PolicyCertificates tells of it.
         Held made = new Held(policy, terms, anchors, factory.make(terms, anchors, alias -> true));
         held.put(policy.domain(), made);
         return made.tls();
@@ -60,7 +62,11 @@ final class PolicyContexts {
             boolean isStale = found != null && !fits(found, policy, terms, anchors);
             if (isStale || !before.contains(policy)) {
                 ClientTls last = found == null ? null : found.tls();
-                ClientTls tls = factory.make(terms, anchors, alias -> last != null && last.lacks(alias));
+                Predicate<String> isMissing = alias -> last != null && last.lacks(alias)
+                        || before.stream()
+                                .anyMatch(old -> old.domain().equals(policy.domain())
+                                        && old.clientCertificate().equals(Optional.of(alias)));
+                ClientTls tls = factory.make(terms, anchors, isMissing);
                 made.put(policy.domain(), new Held(policy, terms, anchors, tls));
             }
         }

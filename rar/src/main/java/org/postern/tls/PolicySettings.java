@@ -3,12 +3,14 @@ package org.postern.tls;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postern.administration.Setting;
 import org.postern.administration.SettingType;
 import org.postern.administration.SettingTypes;
+import org.postern.administration.SettingValues;
 
 /** Settings that say what holds for single domains. They are changed at the beans {@code type=Policies} and {@code Policy}. */
 public final class PolicySettings {
@@ -45,6 +47,16 @@ public final class PolicySettings {
     /** {@return the text of policies} */
     public static String text(Collection<Policy> policies) {
         return policies.stream().map(Policy::toString).collect(Collectors.joining("; "));
+    }
+
+    /** {@return certificates that policies show to servers, as {@code ClientUses} wants them} */
+    public static Map<String, String> clientCertificates(SettingValues values) {
+        Map<String, String> aliases = new LinkedHashMap<>();
+        for (Policy policy : values.get(POLICIES)) {
+            policy.clientCertificate()
+                    .ifPresent(alias -> aliases.put("client certificate of the policy of " + policy.domain(), alias));
+        }
+        return aliases;
     }
 
     private static List<Policy> read(String text) {

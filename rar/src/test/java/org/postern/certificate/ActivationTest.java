@@ -96,6 +96,21 @@ class ActivationTest {
     }
 
     @Test
+    void whatAPolicyShowsShouldBeKeptAndNamed() {
+        bench.selfSigned("partner");
+        bench.shownByOthers.put("client certificate of the policy of example.org", "partner");
+        bench.shownByOthers.put("client certificate of the policy of example.net", "partner");
+        assertThatThrownBy(() -> bench.activation.delete("partner"))
+                .hasMessageContaining("cannot be deleted while it is active as")
+                .hasMessageContaining("client certificate of the policy of example.org")
+                .hasMessageContaining("client certificate of the policy of example.net");
+        assertThat(bench.activation.roles("partner")).hasSize(2);
+        assertThat(bench.maker.renew(bench.store.load("partner"))).contains("partner");
+        bench.shownByOthers.clear();
+        assertThat(bench.activation.delete("partner")).contains("Deleted");
+    }
+
+    @Test
     void whatIsNotThereShouldBeRefused() {
         for (String alias : List.of("nothing", "String", "../default")) {
             assertThatThrownBy(() -> bench.activation.activateAsServer(alias))

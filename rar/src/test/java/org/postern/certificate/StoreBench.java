@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,9 @@ public final class StoreBench {
         }
     }
 
+    /** What others than activeClientCertificate show to servers, now and after a change. */
+    public final Map<String, String> shownByOthers = new HashMap<>();
+
     public final Hands clock;
     public final Path folder;
     public final RecordingHealth health = new RecordingHealth();
@@ -80,10 +84,10 @@ public final class StoreBench {
                 CertificateSettings.ALL);
         store = new CertificateStore(folder, Optional.empty());
         store.observe(events::add);
-        settings.join(new ActivationRule(store, settings, clock));
+        settings.join(new ActivationRule(store, settings, values -> shownByOthers, clock));
         replacement = new Replacement(store, settings);
         replacement.start();
-        activation = new Activation(store, settings);
+        activation = new Activation(store, settings, values -> shownByOthers);
         maker = new Maker(store, replacement, activation, clock);
         importer = new Importer(store, replacement, clock);
         reload = new Reload(store, replacement, activation, health, clock);

@@ -31,6 +31,7 @@ import org.postern.MailConnectionFactory;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.NextHop;
+import org.postern.SendOption;
 import org.postern.outbound.ScriptedServer;
 import org.postern.outbound.TestClients;
 import org.postern.outbound.TestTls;
@@ -101,6 +102,20 @@ class MailManagedConnectionTest {
             }
             assertThat(pool.created).isEqualTo(1);
             pool.destroyIdle();
+        }
+    }
+
+    @Test
+    void contentBeyondAsciiShouldBeConvertedOnlyWhereTheApplicationAllowsIt() throws Exception {
+        MailContent content = MailContent.of("MIME-Version: 1.0\r\n\r\nthe Größe\r\n".getBytes(StandardCharsets.UTF_8));
+        try (ScriptedServer server = server(OPENING + MESSAGE)) {
+            try (MailConnection connection = factory.getConnection(server.nextHop())) {
+                assertThatThrownBy(() -> connection.send(ENVELOPE, content)).hasMessageContaining("5.6.3");
+                connection.send(ENVELOPE, content, SendOption.CONVERT_EIGHT_BIT, SendOption.CONVERT_EIGHT_BIT);
+            }
+            pool.destroyIdle();
+            assertThat(new String(server.contents().get(0), StandardCharsets.UTF_8))
+                    .contains("the Gr=C3=B6=C3=9Fe");
         }
     }
 

@@ -18,6 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.postern.administration.Setting;
+import org.postern.certificate.Activation;
+import org.postern.certificate.ActivationRule;
 import org.postern.certificate.CertificateSettings;
 import org.postern.certificate.CertificateStore;
 import org.postern.certificate.ChainPem;
@@ -30,6 +32,7 @@ import org.postern.settings.SettingsStore;
 import org.postern.tls.Engine;
 import org.postern.tls.PeerTable;
 import org.postern.tls.Policies;
+import org.postern.tls.PolicyCertificates;
 import org.postern.tls.PolicySettings;
 import org.postern.tls.Roles;
 import org.postern.tls.TlsSettings;
@@ -42,6 +45,8 @@ public final class PolicyBench implements AutoCloseable {
     public final RecordingHealth health = new RecordingHealth();
     public final SettingsStore settings;
     public final CertificateStore store;
+    public final ActivationRule rule;
+    public final Activation activation;
     public final Roles roles;
     public final Policies policies;
     public final PeerTable peers = new PeerTable(Clock.systemUTC());
@@ -69,10 +74,14 @@ public final class PolicyBench implements AutoCloseable {
         store = new CertificateStore(Files.createDirectories(folder.resolve("certificates")), Optional.empty());
         Path trust = Files.createDirectories(folder.resolve("trust"));
         Files.writeString(trust.resolve("anchors.pem"), ChainPem.write(List.of(authority.certificate())));
+        rule = new ActivationRule(store, settings, PolicySettings::clientCertificates, Clock.systemUTC());
+        settings.join(rule);
+        activation = new Activation(store, settings, PolicySettings::clientCertificates);
         roles = new Roles(store, new TrustFolder(trust, health), engine, health, Clock.systemUTC(), Runnable::run);
         roles.start(settings);
         policies = new Policies(roles);
         policies.start(settings);
+        new PolicyCertificates(rule, store, health).start(settings);
         environment = new Environment(
                 clients.loops(),
                 new PolicyDirections(policies, settings),

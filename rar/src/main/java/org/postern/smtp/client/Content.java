@@ -77,7 +77,8 @@ public final class Content {
         return scan.size();
     }
 
-    InputStream stream() throws IOException {
+    /** {@return all of it from its beginning, as the source has it; the caller closes it} */
+    public InputStream stream() throws IOException {
         return small == null ? source.stream() : new ByteArrayInputStream(small);
     }
 }

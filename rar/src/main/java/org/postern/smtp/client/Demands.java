@@ -42,6 +42,18 @@ public final class Demands {
         }
     }
 
+    /**
+     * Refuses content that may be converted for a server without 8BITMIME, and cannot be.
+     *
+     * @param nextHop the server
+     * @param reason to stand behind "as"
+     * @return permanent, with a sentence
+     */
+    public static MailDeliveryException unconvertible(NextHop nextHop, String reason) {
+        return refused(
+                nextHop, new Reply(554, "5.6.3", NOT_EIGHT_BIT.text() + ", nor can this be converted, as " + reason));
+    }
+
     private static MailDeliveryException refused(NextHop nextHop, Reply reply) {
         return new MailDeliveryException("The message cannot be sent to " + nextHop + ": " + reply, reply, null, null);
     }
