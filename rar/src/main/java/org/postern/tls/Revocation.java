@@ -1,15 +1,18 @@
 package org.postern.tls;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.Certificate;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,6 +30,9 @@ import org.postern.certificate.Fingerprints;
 final class Revocation {
 
     private static final int MOST_REMEMBERED = 10_000;
+
+    /** How far an authority's clock may be ahead of ours. The platform takes answers that are up to 15 minutes old. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private final RevocationCheck mode;
     private final Clock clock;
@@ -77,7 +83,7 @@ final class Revocation {
                     mode == RevocationCheck.SOFT ? EnumSet.of(Option.SOFT_FAIL) : EnumSet.noneOf(Option.class));
             var parameters = new PKIXParameters(Set.of(path.getTrustAnchor()));
             parameters.addCertPathChecker(checker);
-            parameters.setDate(Date.from(clock.instant()));
+            parameters.setDate(soon(path.getCertPath()));
             validator.validate(path.getCertPath(), parameters);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
@@ -86,5 +92,18 @@ final class Revocation {
         } catch (GeneralSecurityException e) {
             return Optional.of(TlsFailure.REVOCATION_UNKNOWN);
         }
+    }
+
+    /**
+     * {@return a moment a little ahead, but within the validity of all} The platform overlooks what was revoked after the moment
+     * that it is asked about. A revocation of just now is that, if the authority's clock is ahead, or a second began meanwhile.
+     */
+    private Date soon(CertPath path) {
+        Date soon = Date.from(clock.instant().plus(AHEAD));
+        for (Certificate certificate : path.getCertificates()) {
+            Date end = ((X509Certificate) certificate).getNotAfter();
+            soon = end.before(soon) ? end : soon;
+        }
+        return soon;
     }
 }

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +37,7 @@ public final class TestResponder implements AutoCloseable {
     private final TestAuthority authority;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
+    private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -54,7 +54,12 @@ public final class TestResponder implements AutoCloseable {
 
     /** Revokes a certificate. */
     public void revoke(Entry entry) {
-        revoked.add(entry.certificate().getSerialNumber());
+        revoke(entry, Instant.now());
+    }
+
+    /** Revokes a certificate, at a moment by the authority's clock. */
+    public void revoke(Entry entry, Instant when) {
+        revoked.put(entry.certificate().getSerialNumber(), when);
     }
 
     /** {@return how often it was asked} */
@@ -106,9 +111,9 @@ public final class TestResponder implements AutoCloseable {
                 authority.certificate().getPublicKey(), digests.get(JcaCertificateID.HASH_SHA1));
         Date now = Date.from(Instant.now());
         for (Req each : request.getRequestList()) {
-            CertificateStatus status = revoked.contains(each.getCertID().getSerialNumber())
-                    ? new RevokedStatus(now, CRLReason.keyCompromise)
-                    : CertificateStatus.GOOD;
+            Instant when = revoked.get(each.getCertID().getSerialNumber());
+            CertificateStatus status =
+                    when == null ? CertificateStatus.GOOD : new RevokedStatus(Date.from(when), CRLReason.keyCompromise);
             builder.addResponse(
                     each.getCertID(), status, now, Date.from(Instant.now().plusSeconds(600)));
         }

@@ -111,9 +111,26 @@ class RevocationTest {
         Bench bench = server(engine, check, "REQUIRE", "REQUIRE");
         assertThat(accept(bench, entry).isVerified()).isTrue();
         responder.revoke(entry);
-        assertThatThrownBy(() -> accept(bench, entry))
-                .isInstanceOf(SSLException.class)
-                .satisfies(e -> assertThat(Failures.reasonOf(e)).isEqualTo(TlsFailure.REVOKED));
+        assertRefuses(bench, entry);
+    }
+
+    /** What says that it is revoked says so in whole seconds, and by another clock. */
+    @ParameterizedTest
+    @MethodSource("enginesAndChecks")
+    void clockOfTheAuthorityMayBeAhead(Engine engine, String check) throws Exception {
+        Entry entry = authority.issue(Request.client(NOW, "client.example"));
+        Bench bench = server(engine, check, "REQUIRE", "REQUIRE");
+        responder.revoke(entry, Instant.now().plusSeconds(60));
+        assertRefuses(bench, entry);
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAndChecks")
+    void certificateThatIsAboutToExpireShouldVerifyToItsEnd(Engine engine, String check) throws Exception {
+        Entry entry = authority.issue(
+                Request.client(NOW, "client.example").valid(NOW.minusSeconds(60), NOW.plusSeconds(100)));
+        assertThat(accept(server(engine, check, "REQUIRE", "REQUIRE"), entry).isVerified())
+                .isTrue();
     }
 
     /** With its context goes all that could be resumed. */
@@ -163,6 +180,12 @@ class RevocationTest {
         SSLEngine server = benches.engine(bench.roles.server());
         Bench.handshake(benches.client(Optional.of(shown), HOST), server);
         return bench.roles.server().describe(server);
+    }
+
+    private void assertRefuses(Bench bench, Entry shown) {
+        assertThatThrownBy(() -> accept(bench, shown))
+                .isInstanceOf(SSLException.class)
+                .satisfies(e -> assertThat(Failures.reasonOf(e)).isEqualTo(TlsFailure.REVOKED));
     }
 
     private void assertFails(Bench bench, Entry shown, TlsFailure reason) {

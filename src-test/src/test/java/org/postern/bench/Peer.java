@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.postern.test.ChildProcess;
+import org.postern.test.MicroServer;
 
 /**
  * A server that is measured.
@@ -61,42 +61,21 @@ record Peer(String name, ChildProcess process, int port) implements AutoCloseabl
     /** {@return Postern on Payara Micro with a bean that throws mail away, its log of messages switched off; flags are its JVM's} */
     static Peer postern(Path folder, List<String> flags) throws IOException {
         int port = Tools.freePort();
-        Path bean = folder.resolve("discard.jar");
-        ShrinkWrap.create(JavaArchive.class, "discard.jar")
-                .addClass(Discard.class)
-                .as(ZipExporter.class)
-                .exportTo(bean.toFile(), true);
         Path log = Files.writeString(
                 folder.resolve("logging.properties"),
                 "handlers=java.util.logging.ConsoleHandler\n.level=WARNING\norg.postern.level=INFO\n"
                         + "org.postern.mail.level=WARNING\njava.util.logging.ConsoleHandler.level=INFO\n");
-        Path micro = Path.of(System.getProperty("postern.test.micro"));
-        ChildProcess process = ChildProcess.start(
-                folder,
-                Map.of(),
-                "",
-                Stream.of(
-                                Stream.of(Tools.java()),
-                                flags.stream(),
-                                Stream.of(
-                                        "-Dpostern.host=127.0.0.1",
-                                        "-Dpostern.port=" + port,
-                                        "-Dpostern.dataDirectory=" + folder.resolve("data"),
-                                        "-Dpostern.acceptedDomains=sink.test",
-                                        "-Dpostern.maxSessionsPerAddress=0",
-                                        "-jar",
-                                        micro.toString(),
-                                        "--nohazelcast",
-                                        "--disablephonehome",
-                                        "--autobindhttp",
-                                        "--logproperties",
-                                        log.toString(),
-                                        "--deploy",
-                                        micro.resolveSibling("postern-ra.rar").toString(),
-                                        "--deploy",
-                                        bean.toString()))
-                        .flatMap(arguments -> arguments)
-                        .toList());
+        List<String> options = Stream.concat(
+                        flags.stream(),
+                        Stream.of(
+                                "-Dpostern.host=127.0.0.1",
+                                "-Dpostern.port=" + port,
+                                "-Dpostern.dataDirectory=" + folder.resolve("data"),
+                                "-Dpostern.acceptedDomains=sink.test",
+                                "-Dpostern.maxSessionsPerAddress=0"))
+                .toList();
+        JavaArchive bean = ShrinkWrap.create(JavaArchive.class, "discard.jar").addClass(Discard.class);
+        ChildProcess process = MicroServer.launch(folder, options, log, bean);
         process.awaitLine("Postern is ready");
         return new Peer("Postern", process, port);
     }
