@@ -1,13 +1,11 @@
 package org.postern.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.postern.test.ChildProcess;
 
@@ -61,42 +59,14 @@ record Peer(String name, ChildProcess process, int port) implements AutoCloseabl
     /** {@return Postern on Payara Micro with a bean that throws mail away, its log of messages switched off; flags are its JVM's} */
     static Peer postern(Path folder, List<String> flags) throws IOException {
         int port = Tools.freePort();
-        Path bean = folder.resolve("discard.jar");
-        ShrinkWrap.create(JavaArchive.class, "discard.jar")
-                .addClass(Discard.class)
-                .as(ZipExporter.class)
-                .exportTo(bean.toFile(), true);
-        Path log = Files.writeString(
-                folder.resolve("logging.properties"),
-                "handlers=java.util.logging.ConsoleHandler\n.level=WARNING\norg.postern.level=INFO\n"
-                        + "org.postern.mail.level=WARNING\njava.util.logging.ConsoleHandler.level=INFO\n");
-        Path micro = Path.of(System.getProperty("postern.test.micro"));
-        ChildProcess process = ChildProcess.start(
-                folder,
-                Map.of(),
-                "",
-                Stream.of(
-                                Stream.of(Tools.java()),
-                                flags.stream(),
-                                Stream.of(
-                                        "-Dpostern.host=127.0.0.1",
-                                        "-Dpostern.port=" + port,
-                                        "-Dpostern.dataDirectory=" + folder.resolve("data"),
-                                        "-Dpostern.acceptedDomains=sink.test",
-                                        "-Dpostern.maxSessionsPerAddress=0",
-                                        "-jar",
-                                        micro.toString(),
-                                        "--nohazelcast",
-                                        "--disablephonehome",
-                                        "--autobindhttp",
-                                        "--logproperties",
-                                        log.toString(),
-                                        "--deploy",
-                                        micro.resolveSibling("postern-ra.rar").toString(),
-                                        "--deploy",
-                                        bean.toString()))
-                        .flatMap(arguments -> arguments)
-                        .toList());
+        JavaArchive bean = ShrinkWrap.create(JavaArchive.class, "discard.jar").addClass(Discard.class);
+        List<String> settings = List.of(
+                "-Dpostern.host=127.0.0.1",
+                "-Dpostern.port=" + port,
+                "-Dpostern.acceptedDomains=sink.test",
+                "-Dpostern.maxSessionsPerAddress=0");
+        ChildProcess process = PayaraMicro.start(
+                folder, bean, Stream.concat(flags.stream(), settings.stream()).toList());
         process.awaitLine("Postern is ready");
         return new Peer("Postern", process, port);
     }
