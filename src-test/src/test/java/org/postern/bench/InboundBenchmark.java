@@ -30,7 +30,7 @@ class InboundBenchmark {
     void takeMailBesideOthers() throws IOException {
         Tools tools = Tools.make(folder);
         try (Peer sink = Peer.sink(folder, tools);
-                Peer postern = Peer.postern(folder, flags());
+                Peer postern = Peer.postern(folder, Flags.ofPostern());
                 Peer subEtha = Peer.subEtha(folder, tools)) {
             List<Peer> peers = List.of(sink, postern, subEtha);
             for (Case way : Case.ALL) {
@@ -47,11 +47,6 @@ class InboundBenchmark {
             assertThat(results.values())
                     .allSatisfy(measured -> assertThat(measured.get(postern)).hasSize(ROUNDS));
         }
-    }
-
-    private static List<String> flags() {
-        String flags = System.getProperty("benchmark.flags", "");
-        return flags.isBlank() ? List.of() : List.of(flags.trim().split(" +"));
     }
 
     private void measure(Tools tools, Peer peer, Case way) throws IOException {

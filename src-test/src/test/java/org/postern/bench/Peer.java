@@ -1,7 +1,6 @@
 package org.postern.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.postern.test.ChildProcess;
-import org.postern.test.MicroServer;
 
 /**
  * A server that is measured.
@@ -61,21 +59,14 @@ record Peer(String name, ChildProcess process, int port) implements AutoCloseabl
     /** {@return Postern on Payara Micro with a bean that throws mail away, its log of messages switched off; flags are its JVM's} */
     static Peer postern(Path folder, List<String> flags) throws IOException {
         int port = Tools.freePort();
-        Path log = Files.writeString(
-                folder.resolve("logging.properties"),
-                "handlers=java.util.logging.ConsoleHandler\n.level=WARNING\norg.postern.level=INFO\n"
-                        + "org.postern.mail.level=WARNING\njava.util.logging.ConsoleHandler.level=INFO\n");
-        List<String> options = Stream.concat(
-                        flags.stream(),
-                        Stream.of(
-                                "-Dpostern.host=127.0.0.1",
-                                "-Dpostern.port=" + port,
-                                "-Dpostern.dataDirectory=" + folder.resolve("data"),
-                                "-Dpostern.acceptedDomains=sink.test",
-                                "-Dpostern.maxSessionsPerAddress=0"))
-                .toList();
         JavaArchive bean = ShrinkWrap.create(JavaArchive.class, "discard.jar").addClass(Discard.class);
-        ChildProcess process = MicroServer.launch(folder, options, log, bean);
+        List<String> settings = List.of(
+                "-Dpostern.host=127.0.0.1",
+                "-Dpostern.port=" + port,
+                "-Dpostern.acceptedDomains=sink.test",
+                "-Dpostern.maxSessionsPerAddress=0");
+        ChildProcess process = PayaraMicro.start(
+                folder, bean, Stream.concat(flags.stream(), settings.stream()).toList());
         process.awaitLine("Postern is ready");
         return new Peer("Postern", process, port);
     }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.postern.test.ChildProcess;
 
 /**
- * One run of the load generator against one server.
+ * One run with one server, or one sender.
  *
- * @param cost milliseconds of the server's CPU time per message or per megabyte
+ * @param cost milliseconds of its CPU time per message or per megabyte
  * @param rate messages per second
  */
 record Round(double cost, double rate) {
@@ -30,12 +30,17 @@ record Round(double cost, double rate) {
             if (process.awaitExit(PATIENCE) != 0) {
                 throw new IllegalStateException(peer.name() + " failed: " + process.output());
             }
-            return new Round(number(process.output(), way.unit()), number(process.output(), "msg_per_s"));
+            return read(process.output(), way.unit());
         }
     }
 
+    /** Reads it from the load generator's report. */
+    static Round read(String json, String unit) {
+        return new Round(number(json, unit), number(json, "msg_per_s"));
+    }
+
     private static double number(String json, String name) {
-        Matcher matcher = Pattern.compile("\"" + name + "\": ?([0-9.]+)").matcher(json);
+        Matcher matcher = Pattern.compile("\"" + name + "\": ?(-?[0-9.]+)").matcher(json);
         if (!matcher.find()) {
             throw new IllegalStateException("There is no " + name + " in " + json);
         }

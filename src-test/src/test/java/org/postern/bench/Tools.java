@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.postern.test.ChildProcess;
 import org.postern.test.Programs;
 
@@ -18,7 +21,24 @@ record Tools(Path folder) {
 
     static final String PASSWORD = "benchmark";
 
+    private static final String HEADER =
+            "From: sender@load.test\r\nTo: user0@sink.test\r\nSubject: Quarterly figures\r\n"
+                    + "Date: Mon, 1 Jan 2024 12:00:00 +0000\r\nMessage-ID: <1@load.test>\r\nMIME-Version: 1.0\r\n"
+                    + "Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n";
+    private static final String LINE = "The quick brown fox jumps over the lazy dog and reads the mail again.\r\n";
+
     private static final Path SOURCES = Path.of("src", "benchmark", "c").toAbsolutePath();
+
+    static final Path NODE_SCRIPTS = Path.of("src", "benchmark", "node").toAbsolutePath();
+
+    /** As in life the certificate is issued by another, so whoever verifies it has a chain to check. */
+    private static final List<String> CERTIFICATE = List.of(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout root.key -out root.pem -days 30"
+                    + " -subj /CN=Root",
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout key.pem -out request.pem -subj /CN=localhost",
+            "x509 -req -in request.pem -CA root.pem -CAkey root.key -CAcreateserial -extfile names -days 30"
+                    + " -out certificate.pem",
+            "pkcs12 -export -inkey key.pem -in certificate.pem -out key.p12 -passout pass:" + PASSWORD);
 
     /** Makes all of it. */
     static Tools make(Path folder) throws IOException {
@@ -34,17 +54,10 @@ record Tools(Path folder) {
                     "-lcrypto",
                     "-lpthread");
         }
-        run(
-                folder,
-                "openssl",
-                ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout key.pem"
-                                + " -out certificate.pem -days 30 -subj /CN=localhost -addext subjectAltName=DNS:localhost")
-                        .split(" "));
-        run(
-                folder,
-                "openssl",
-                ("pkcs12 -export -inkey key.pem -in certificate.pem -out key.p12 -passout pass:" + PASSWORD)
-                        .split(" "));
+        Files.writeString(folder.resolve("names"), "subjectAltName=DNS:localhost\n");
+        for (String step : CERTIFICATE) {
+            run(folder, "openssl", step.split(" "));
+        }
         return new Tools(folder);
     }
 
@@ -66,6 +79,25 @@ record Tools(Path folder) {
 
     Path keyStore() {
         return folder.resolve("key.p12");
+    }
+
+    /** {@return the certificate of the authority that issued {@link #certificate}} */
+    Path root() {
+        return folder.resolve("root.pem");
+    }
+
+    /** {@return a file with a message of a size in octets} */
+    Path message(int size) throws IOException {
+        Path file = folder.resolve("message-" + size + ".eml");
+        if (!Files.exists(file)) {
+            StringBuilder text = new StringBuilder(HEADER);
+            while (text.length() < size) {
+                text.append(LINE);
+            }
+            text.setLength(size - 2);
+            Files.writeString(file, text.append("\r\n"), StandardCharsets.US_ASCII);
+        }
+        return file;
     }
 
     static String java() {

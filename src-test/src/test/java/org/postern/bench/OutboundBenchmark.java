@@ -1,0 +1,72 @@
+package org.postern.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What it costs to send mail, beside others in the same run and to the same sink. Senders take turns in each round. */
+class OutboundBenchmark {
+
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+
+    @TempDir
+    private Path folder;
+
+    private final Map<Way, Map<String, List<Round>>> results = new LinkedHashMap<>();
+
+    @Test
+    void sendMailBesideOthers() throws IOException {
+        Tools tools = Tools.make(folder);
+        try (Sink withoutTickets = Sink.start(tools, false);
+                Sink withTickets = Sink.start(tools, true);
+                OutboundSenders senders = OutboundSenders.start(folder, tools, Flags.ofPostern())) {
+            for (Way way : Way.ALL) {
+                Sink sink = way.isResumed() ? withTickets : withoutTickets;
+                measure(way, sink, tools.message(way.size()), senders);
+            }
+            System.out.println(new OutboundTable(results, senders.missing()));
+            assertThat(results.values()).allSatisfy(measured -> assertThat(measured.get(OutboundSenders.POSTERN))
+                    .hasSize(ROUNDS));
+        }
+    }
+
+    private void measure(Way way, Sink sink, Path message, OutboundSenders senders) throws IOException {
+        List<OutboundSender> able =
+                senders.all().stream().filter(sender -> sender.can(way)).toList();
+        for (OutboundSender sender : able) {
+            if (sender.warmsUp()) {
+                sender.send(way, sink.port(), message, way.warmUp());
+            }
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (OutboundSender sender : able) {
+                Sink.Counts before = sink.counts();
+                Round measured = sender.send(way, sink.port(), message, way.messages());
+                check(way, sender, sink.counts().since(before));
+                results.computeIfAbsent(way, key -> new LinkedHashMap<>())
+                        .computeIfAbsent(sender.name(), key -> new ArrayList<>())
+                        .add(measured);
+            }
+        }
+    }
+
+    /** What did not happen as it is named in the table is not measured. */
+    private static void check(Way way, OutboundSender sender, Sink.Counts counts) {
+        assertThat(counts.messages()).as(sender.name()).isEqualTo(way.messages());
+        long handshakes = counts.full() + counts.resumed();
+        if (way.isKept()) {
+            assertThat(handshakes).as(sender.name() + " keeps connections").isLessThan(way.messages() / 10);
+        } else {
+            assertThat(way.isResumed() ? counts.resumed() : counts.full())
+                    .as(sender.name() + ": " + way.name())
+                    .isGreaterThan(way.messages() * 9 / 10);
+        }
+    }
+}

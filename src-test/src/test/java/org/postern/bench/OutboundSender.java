@@ -1,0 +1,35 @@
+package org.postern.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Somebody who sends and is measured. */
+interface OutboundSender extends AutoCloseable {
+
+    /** {@return its name in the table} */
+    String name();
+
+    /** {@return whether it can send so} */
+    default boolean can(Way way) {
+        return true;
+    }
+
+    /** {@return whether it gets faster by being used} */
+    default boolean warmsUp() {
+        return true;
+    }
+
+    /**
+     * Sends messages, and waits until all have been taken.
+     *
+     * @param way how
+     * @param port where the sink listens
+     * @param message a file with the message
+     * @param count how many
+     * @return what they cost
+     */
+    Round send(Way way, int port, Path message, int count) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
