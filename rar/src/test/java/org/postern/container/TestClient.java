@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +24,18 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects. */
     public TestClient(InetSocketAddress address, boolean implicitTls) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout(20_000);
-        socket.setTcpNoDelay(true);
+        this(address, null);
         if (implicitTls) {
             tls();
-        } else {
-            reader();
         }
+    }
+
+    /** Connects from an address of this machine; null for any. */
+    public TestClient(InetSocketAddress address, InetAddress from) throws IOException {
+        socket = new Socket(address.getAddress(), address.getPort(), from, 0);
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        reader();
     }
 
     /** Does the handshake; what was read before stays read. */
