@@ -7,16 +7,10 @@ import static org.postern.TlsFailure.UNTRUSTED;
 import static org.postern.TlsFailure.WEAK_KEY;
 
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertStore;
 import java.security.cert.CertificateParsingException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Date;
@@ -24,19 +18,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.postern.TlsFailure;
 
 /**
  * Verifies what a peer shows: validity, chain to an anchor (RFC 5280 section 6), purpose, strength of keys and signatures, and
  * that nothing was revoked.
  *
- * @param anchors where chains may end
+ * @param paths finds the way to where chains may end
  * @param purpose what the certificate must be meant for
  * @param revocation knows what was revoked
  * @param clock tells the time
  */
-record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revocation, Clock clock) {
+record PeerChain(Paths paths, Purpose purpose, Revocation revocation, Clock clock) {
 
     private static final String ANY_PURPOSE = "2.5.29.37.0";
 
@@ -50,6 +43,10 @@ record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revoc
         Purpose(String oid) {
             this.oid = oid;
         }
+    }
+
+    PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revocation, Clock clock) {
+        this(new Paths(anchors), purpose, revocation, clock);
     }
 
     /** {@return what does not hold in a handshake; empty if all does; may take its time} */
@@ -83,33 +80,20 @@ record PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revoc
     private Optional<TlsFailure> path(
             List<X509Certificate> chain, Function<PKIXCertPathBuilderResult, Optional<TlsFailure>> revoked) {
         X509Certificate peer = chain.get(0);
-        if (anchors.contains(peer)) {
+        if (paths.anchors().contains(peer)) {
             return Strength.isEnough(peer.getPublicKey()) ? purpose(peer) : Optional.of(WEAK_KEY);
         }
-        if (anchors.isEmpty()) {
+        if (paths.anchors().isEmpty()) {
             return Optional.of(UNTRUSTED);
         }
         try {
-            var found = (PKIXCertPathBuilderResult)
-                    CertPathBuilder.getInstance("PKIX").build(parameters(chain));
+            PKIXCertPathBuilderResult found = paths.find(chain, clock.instant());
             boolean strong = found.getCertPath().getCertificates().stream()
                     .allMatch(certificate -> Strength.isEnough((X509Certificate) certificate));
             return strong ? purpose(peer).or(() -> revoked.apply(found)) : Optional.of(WEAK_KEY);
         } catch (GeneralSecurityException e) {
             return Optional.of(reason(e, chain));
         }
-    }
-
-    private PKIXBuilderParameters parameters(List<X509Certificate> chain) throws GeneralSecurityException {
-        var target = new X509CertSelector();
-        target.setCertificate(chain.get(0));
-        var trusted =
-                anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
-        var parameters = new PKIXBuilderParameters(trusted, target);
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
-        parameters.setRevocationEnabled(false);
-        parameters.setDate(Date.from(clock.instant()));
-        return parameters;
     }
 
     /** No path was found. If an issuer that was shown is out of its validity, or a key too weak, that is the likely reason. */
