@@ -13,7 +13,7 @@ import org.postern.MailListener;
 
 /**
  * Writes down what comes and returns as if all were well, in a transaction that comes to nothing: the local part says how. Its
- * transactions have a second ({@code glassfish-ejb-jar.xml}).
+ * transactions have five seconds ({@code glassfish-ejb-jar.xml}).
  */
 @MessageDriven(
         activationConfig =
