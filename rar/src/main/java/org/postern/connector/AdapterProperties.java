@@ -557,6 +557,14 @@ abstract class AdapterProperties {
         configure("serverTlsProtocols", value);
     }
 
+    public String getSilentHostWait() {
+        return configured("silentHostWait");
+    }
+
+    public void setSilentHostWait(String value) {
+        configure("silentHostWait", value);
+    }
+
     public String getStopPatience() {
         return configured("stopPatience");
     }

@@ -17,6 +17,7 @@ import org.postern.network.EventLoops;
 import org.postern.outbound.Client;
 import org.postern.outbound.DeadHosts;
 import org.postern.outbound.Environment;
+import org.postern.outbound.Openings;
 import org.postern.outbound.OutboundSettings;
 import org.postern.outbound.OutboundStatistics;
 import org.postern.outbound.OwnHost;
@@ -54,8 +55,14 @@ final class Outbound {
                         settings.get(OutboundSettings.DEAD_PAUSE), settings.get(OutboundSettings.DEAD_PAUSE_MOST)),
                 System::nanoTime);
         directions = new PolicyDirections(policies, settings);
-        var environment =
-                new Environment(loops, directions, () -> Timeouts.of(settings), foundation.hostName(), servers, dead);
+        var environment = new Environment(
+                loops,
+                directions,
+                () -> Timeouts.of(settings),
+                foundation.hostName(),
+                servers,
+                dead,
+                new Openings(() -> settings.get(OutboundSettings.SILENT_WAIT), System::nanoTime));
         client = new Client(environment, new OutboundStatistics(peers, System::nanoTime));
         probe = new Probe(environment, policies, Clock.systemUTC());
     }

@@ -71,4 +71,8 @@ public final class Client {
     DeadHosts dead() {
         return environment.dead();
     }
+
+    Openings openings() {
+        return environment.openings();
+    }
 }

@@ -44,18 +44,34 @@ public final class DeadHosts {
     /** On trial, somebody tries the address, and the others do so at the end of another pause only. */
     private record Dead(int failures, long until, boolean onTrial) {}
 
-    /** {@return how long an address is still passed over; empty if it may be tried, which its asker is to do then} */
-    synchronized Optional<Duration> pause(InetSocketAddress address) {
+    /**
+     * Whether an address may be tried.
+     *
+     * @param pause how long it is still passed over; empty if it may be tried
+     * @param isTrial whether this is the one try after a pause, which the others leave to whoever asked
+     */
+    record Admission(Optional<Duration> pause, boolean isTrial) {}
+
+    /** Admits somebody to an address, or not. After a pause he who asks first has the trial, and is to try the address. */
+    synchronized Admission admit(InetSocketAddress address) {
         Dead found = dead.get(address);
         if (found == null) {
-            return Optional.empty();
+            return new Admission(Optional.empty(), false);
         }
         long left = found.until - nanoTime.getAsLong();
         if (left > 0) {
-            return Optional.of(Duration.ofNanos(left));
+            return new Admission(Optional.of(Duration.ofNanos(left)), false);
         }
         dead.put(address, new Dead(found.failures, end(found.failures), true));
-        return Optional.empty();
+        return new Admission(Optional.empty(), true);
+    }
+
+    /** Gives a trial back that told nothing of the address: the next who asks has it. */
+    synchronized void giveBack(InetSocketAddress address) {
+        Dead found = dead.get(address);
+        if (found != null && found.onTrial) {
+            dead.put(address, new Dead(found.failures, nanoTime.getAsLong(), false));
+        }
     }
 
     /** Of many who tried at the same time, the first who fails is enough: it is one failure. */

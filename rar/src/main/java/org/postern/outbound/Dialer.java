@@ -16,15 +16,19 @@ import java.util.concurrent.CompletableFuture;
  */
 record Dialer(Client client, EventLoop loop) {
 
-    /** {@return a connection on which nothing was said yet, or MailDeliveryException} */
-    CompletableFuture<Wire> dial(Target target, Terms terms) {
+    /** {@return a connection on which nothing was said yet, or MailDeliveryException; it is closed when its place is lost} */
+    CompletableFuture<Wire> dial(Target target, Terms terms, Openings.Place place) {
         var dialled = new CompletableFuture<Wire>();
         var initializer = new WireMaker(terms, target);
         ChannelFuture connecting = bootstrap(initializer).connect(target.address());
+        place.whenLost(() -> connecting.channel().close());
         connecting.addListener(done -> {
             if (done.isSuccess()) {
                 dialled.complete(initializer.wire);
+            } else if (place.lostTo().isPresent()) {
+                dialled.completeExceptionally(new Crowded(target, place.lostTo().get()));
             } else {
+                place.leave();
                 client.dead().failed(target.address());
                 dialled.completeExceptionally(new Unreachable(
                         "There is no connection to " + target + " ("

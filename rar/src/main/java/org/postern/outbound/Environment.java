@@ -12,6 +12,7 @@ import org.postern.network.EventLoops;
  * @param hostName the name that is given with EHLO: a domain name or an address literal
  * @param servers finds servers
  * @param dead which of them are passed over for a while
+ * @param openings who waits for their greetings
  */
 public record Environment(
         EventLoops loops,
@@ -19,4 +20,5 @@ public record Environment(
         Supplier<Timeouts> timeouts,
         String hostName,
         Servers servers,
-        DeadHosts dead) {}
+        DeadHosts dead,
+        Openings openings) {}

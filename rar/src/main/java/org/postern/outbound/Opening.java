@@ -49,6 +49,7 @@ final class Opening {
     private final Client client;
     private final Terms terms;
     private final Target target;
+    private final EventLoop loop;
     private final Peer peer;
     private final Executor blocking;
     private final Dialer dialer;
@@ -72,6 +73,7 @@ final class Opening {
         this.blocking = blocking;
         this.terms = terms;
         this.target = target;
+        this.loop = loop;
         this.dialer = new Dialer(client, loop);
         this.tls = terms.decision().tls();
         this.timeouts = client.timeouts();
@@ -102,7 +104,8 @@ final class Opening {
     }
 
     private CompletableFuture<Wire> attempt(Mode mode) {
-        return dialer.dial(target, terms).thenCompose(wire -> greeted(wire)
+        Openings.Place place = client.openings().enter(target.address(), loop);
+        return dialer.dial(target, terms, place).thenCompose(wire -> greeted(wire, place)
                 .thenCompose(ignored -> hello(wire))
                 .thenCompose(ignored -> mode == Mode.CLEAR ? done() : secure(wire, mode))
                 .thenCompose(ignored -> new Authentication(wire, terms.login(), timeouts, blocking).start())
@@ -161,14 +164,20 @@ final class Opening {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    private CompletableFuture<Void> greeted(Wire wire) {
+    private CompletableFuture<Void> greeted(Wire wire, Openings.Place place) {
         return wire.fly(Flight.awaiting(timeouts.greeting())).thenCompose(replies -> {
             Reply greeting = replies.get(0);
+            if (place.lostTo().isPresent()) {
+                return CompletableFuture.failedFuture(
+                        new Crowded(target, place.lostTo().get()));
+            }
             if (greeting.code() == CLOSING && !wire.wasDismissed()) {
+                place.leave();
                 client.dead().failed(target.address());
                 return CompletableFuture.failedFuture(new Unreachable(
                         target + " did not greet: " + greeting.text() + ".", greeting.enhancedStatus(), null));
             }
+            place.greeted();
             client.dead().alive(target.address());
             return greeting.code() == READY ? done() : failed(target + " did not greet", greeting);
         });

@@ -98,6 +98,15 @@ public final class OutboundSettings {
             "15m",
             "How long an address that gave no connection or no greeting is passed over at most, in seconds.");
 
+    /** How long more than one message waits for a silent address. */
+    public static final Setting<Duration> SILENT_WAIT = new Setting<>(
+            "silentHostWait",
+            SettingTypes.DURATION,
+            "10s",
+            "How long an address may greet nobody before only the message that has waited longest goes on waiting for it, up to"
+                    + " clientGreetingTimeout, while the others pass it over, in seconds. So a silent server cannot hold all"
+                    + " connections of a pool. 0: all wait for as long.");
+
     /** Where all mail goes that no route and no policy says otherwise of. */
     public static final Setting<Optional<NextHop>> NEXT_HOP = new Setting<>(
             "nextHop",
@@ -130,7 +139,8 @@ public final class OutboundSettings {
             MAX_MESSAGES,
             MAX_AGE,
             DEAD_PAUSE,
-            DEAD_PAUSE_MOST);
+            DEAD_PAUSE_MOST,
+            SILENT_WAIT);
 
     private OutboundSettings() {}
 

@@ -20,7 +20,7 @@ import org.postern.tls.Policy;
 
 /**
  * Tries out a server or all of a domain's: connects, says EHLO and STARTTLS, and goes. No mail is sent, nothing is counted, and
- * the memory of dead hosts is neither asked nor told.
+ * neither the memory of dead hosts nor those who wait for greetings are asked or told.
  */
 public final class Probe {
 
@@ -153,7 +153,8 @@ public final class Probe {
                 () -> brief,
                 environment.hostName(),
                 environment.servers(),
-                new DeadHosts(() -> new DeadHosts.Pauses(Duration.ZERO, Duration.ZERO), System::nanoTime));
+                new DeadHosts(() -> new DeadHosts.Pauses(Duration.ZERO, Duration.ZERO), System::nanoTime),
+                new Openings(() -> Duration.ZERO, System::nanoTime));
         return new Client(alone, new OutboundStatistics());
     }
 }

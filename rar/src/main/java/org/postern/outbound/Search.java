@@ -80,15 +80,23 @@ final class Search {
 
     private CompletableFuture<Wire> tryAddress(Server server, InetSocketAddress address) {
         Target target = new Target(server.host(), address);
-        Optional<Duration> pause = client.dead().pause(address);
-        if (pause.isPresent()) {
+        Optional<Duration> silence = client.openings().silence(address);
+        if (silence.isPresent()) {
+            return CompletableFuture.failedFuture(new Crowded(target, silence.get()));
+        }
+        DeadHosts.Admission admission = client.dead().admit(address);
+        if (admission.pause().isPresent()) {
             return CompletableFuture.failedFuture(new Unreachable(
                     "There was no connection to " + target + " when it was last tried; it is tried again in "
-                            + Math.max(1, pause.get().toSeconds()) + " seconds.",
+                            + Math.max(1, admission.pause().get().toSeconds()) + " seconds.",
                     "4.4.1",
                     null));
         }
-        return new Opening(client, terms, target, loop, blocking).start();
+        return new Opening(client, terms, target, loop, blocking).start().whenComplete((wire, thrown) -> {
+            if (admission.isTrial() && thrown != null && failure(thrown) instanceof Crowded) {
+                client.dead().giveBack(address);
+            }
+        });
     }
 
     /** Of one server, what it said itself counts more than an address where it could not be reached. */

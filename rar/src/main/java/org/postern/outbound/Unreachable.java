@@ -3,7 +3,7 @@ package org.postern.outbound;
 import org.postern.MailDeliveryException;
 
 /** A server gave no connection or no greeting. */
-final class Unreachable extends MailDeliveryException {
+class Unreachable extends MailDeliveryException {
 
     private static final long serialVersionUID = 1L;
 

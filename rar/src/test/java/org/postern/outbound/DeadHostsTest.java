@@ -36,40 +36,40 @@ class DeadHostsTest {
 
     @Test
     void pauseShouldDoubleWithEachFailureInARow() {
-        assertThat(dead.pause(HOST)).isEmpty();
+        assertThat(dead.admit(HOST).pause()).isEmpty();
         dead.failed(HOST);
         for (int seconds : new int[] {30, 60, 120, 120}) {
-            assertThat(dead.pause(HOST)).contains(Duration.ofSeconds(seconds));
+            assertThat(dead.admit(HOST).pause()).contains(Duration.ofSeconds(seconds));
             pass(seconds);
-            assertThat(dead.pause(HOST)).isEmpty();
+            assertThat(dead.admit(HOST).pause()).isEmpty();
             dead.failed(HOST);
         }
         dead.alive(HOST);
-        assertThat(dead.pause(HOST)).isEmpty();
+        assertThat(dead.admit(HOST).pause()).isEmpty();
         dead.failed(HOST);
-        assertThat(dead.pause(HOST)).contains(FIRST);
+        assertThat(dead.admit(HOST).pause()).contains(FIRST);
     }
 
     @Test
     void failuresOfManyWhoTriedAtOnceShouldBeOne() {
         for (int i = 0; i < 32; i++) {
-            assertThat(dead.pause(HOST)).isEmpty();
+            assertThat(dead.admit(HOST).pause()).isEmpty();
         }
         for (int i = 0; i < 32; i++) {
             dead.failed(HOST);
         }
-        assertThat(dead.pause(HOST)).contains(FIRST);
+        assertThat(dead.admit(HOST).pause()).contains(FIRST);
     }
 
     @Test
     void afterThePauseOneShouldTryWhileTheOthersPassItOver() {
         dead.failed(HOST);
         pass(30);
-        assertThat(dead.pause(HOST)).as("the one who tries").isEmpty();
-        assertThat(dead.pause(HOST)).as("another").contains(FIRST);
+        assertThat(dead.admit(HOST).pause()).as("the one who tries").isEmpty();
+        assertThat(dead.admit(HOST).pause()).as("another").contains(FIRST);
         dead.alive(HOST);
-        assertThat(dead.pause(HOST)).isEmpty();
-        assertThat(dead.pause(HOST)).isEmpty();
+        assertThat(dead.admit(HOST).pause()).isEmpty();
+        assertThat(dead.admit(HOST).pause()).isEmpty();
     }
 
     /** It may have been interrupted. */
@@ -77,19 +77,34 @@ class DeadHostsTest {
     void trialOfWhichNothingIsHeardShouldBeFollowedByAnother() {
         dead.failed(HOST);
         pass(30);
-        assertThat(dead.pause(HOST)).isEmpty();
+        assertThat(dead.admit(HOST).pause()).isEmpty();
         pass(29);
-        assertThat(dead.pause(HOST)).contains(Duration.ofSeconds(1));
+        assertThat(dead.admit(HOST).pause()).contains(Duration.ofSeconds(1));
         pass(1);
-        assertThat(dead.pause(HOST)).isEmpty();
-        assertThat(dead.pause(HOST)).contains(FIRST);
+        assertThat(dead.admit(HOST).pause()).isEmpty();
+        assertThat(dead.admit(HOST).pause()).contains(FIRST);
+    }
+
+    @Test
+    void trialThatIsGivenBackShouldGoToTheNextWithoutCountingAsAFailure() {
+        dead.failed(HOST);
+        pass(30);
+        assertThat(dead.admit(HOST).isTrial()).isTrue();
+        dead.giveBack(HOST);
+        assertThat(dead.admit(HOST).isTrial()).as("the next").isTrue();
+        assertThat(dead.admit(HOST).pause()).as("the one after it").contains(FIRST);
+        dead.failed(HOST);
+        dead.giveBack(HOST);
+        assertThat(dead.admit(HOST).pause())
+                .as("there is no trial now that could be given back")
+                .contains(Duration.ofSeconds(60));
     }
 
     @Test
     void withoutAPauseNothingShouldBePassedOver() {
         DeadHosts never = new DeadHosts(() -> TestClients.NEVER, now::get);
         never.failed(HOST);
-        assertThat(never.pause(HOST)).isEmpty();
+        assertThat(never.admit(HOST).pause()).isEmpty();
         assertThat(never.size()).isZero();
     }
 

@@ -158,13 +158,13 @@ class MxTest {
             InetSocketAddress one = new InetSocketAddress(InetAddress.getByName("127.0.0.2"), two.port());
             Client client = client(inClear, two.port());
             send(client);
-            assertThat(dead.pause(one)).contains(Duration.ofSeconds(30));
+            assertThat(dead.admit(one).pause()).contains(Duration.ofSeconds(30));
             now.addAndGet(Duration.ofSeconds(31).toNanos());
             send(client);
-            assertThat(dead.pause(one)).contains(Duration.ofSeconds(60));
+            assertThat(dead.admit(one).pause()).contains(Duration.ofSeconds(60));
             // No second failure is counted while it is passed over.
             send(client);
-            assertThat(dead.pause(one)).contains(Duration.ofSeconds(60));
+            assertThat(dead.admit(one).pause()).contains(Duration.ofSeconds(60));
         }
     }
 

@@ -51,9 +51,9 @@ class OutboundStatisticsTest {
     void deadAddressesShouldBeTriedAgainWhenAnAdministratorSaysSo() {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
         dead.failed(address);
-        assertThat(dead.pause(address)).isPresent();
+        assertThat(dead.admit(address).pause()).isPresent();
         assertThat(bean.retryDeadAddresses()).contains("forgot 1 addresses");
-        assertThat(dead.pause(address)).isEmpty();
+        assertThat(dead.admit(address).pause()).isEmpty();
         assertThat(audited).hasSize(1);
     }
 
@@ -71,10 +71,11 @@ class OutboundStatisticsTest {
                     bench.environment.timeouts(),
                     "gateway.example.org",
                     bench.environment.servers(),
-                    dead);
+                    dead,
+                    bench.environment.openings());
             var probe = new Probe(environment, bench.policies, Clock.systemUTC());
             assertThat(probe.probe("127.0.0.1", peer.port())).contains("TLSv1.3");
-            assertThat(dead.pause(address)).isPresent();
+            assertThat(dead.admit(address).pause()).isPresent();
             assertThat(probe.probe("127.0.0.1", 1)).contains("no connection");
             assertThat(dead.size()).isOne();
         }

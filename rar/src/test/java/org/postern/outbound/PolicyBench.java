@@ -88,7 +88,8 @@ public final class PolicyBench implements AutoCloseable {
                 () -> TestClients.PATIENT,
                 "gateway.example.org",
                 clients.servers(List.of(), 25, List.of()),
-                new DeadHosts(() -> TestClients.NEVER, System::nanoTime));
+                new DeadHosts(() -> TestClients.NEVER, System::nanoTime),
+                TestClients.anyNumber());
         client = new Client(environment, statistics);
         probe = new Probe(environment, policies, Clock.systemUTC());
     }

@@ -238,7 +238,8 @@ class PolicyDeliveryTest {
                 () -> two,
                 "gateway.example.org",
                 bench.environment.servers(),
-                bench.environment.dead());
+                bench.environment.dead(),
+                bench.environment.openings());
         try (Connection connection = new Client(environment, bench.statistics).connection(hop())) {
             for (int i = 0; i < 5; i++) {
                 connection.send(ENVELOPE, CONTENT);

@@ -147,7 +147,8 @@ class PolicyResumptionTest {
                     bench.environment.timeouts(),
                     "gateway.example.org",
                     clients.servers(List.of(dns.address()), served.peer.port(), List.of()),
-                    bench.environment.dead());
+                    bench.environment.dead(),
+                    bench.environment.openings());
             Client client = new Client(environment, bench.statistics);
             for (int round = 0; round < 2; round++) {
                 assertThat(verification(client, NextHop.forDomain("right.example")))

@@ -124,7 +124,8 @@ class ProbeTest {
                     bench.environment.timeouts(),
                     "gateway.example.org",
                     clients.servers(java.util.List.of(dns.address()), peer.port(), java.util.List.of()),
-                    bench.environment.dead());
+                    bench.environment.dead(),
+                    bench.environment.openings());
             Probe probe = new Probe(environment, bench.policies, java.time.Clock.systemUTC());
             assertThat(probe.explain("example.org"))
                     .contains("Mail goes by its MX records.")

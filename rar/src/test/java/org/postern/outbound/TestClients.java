@@ -41,7 +41,12 @@ public final class TestClients implements AutoCloseable {
     }
 
     Client client(Directions directions, Timeouts timeouts, Servers servers, DeadHosts dead) {
-        var environment = new Environment(loops, directions, () -> timeouts, "gateway.example.org", servers, dead);
+        return client(directions, timeouts, servers, dead, anyNumber());
+    }
+
+    Client client(Directions directions, Timeouts timeouts, Servers servers, DeadHosts dead, Openings openings) {
+        var environment =
+                new Environment(loops, directions, () -> timeouts, "gateway.example.org", servers, dead, openings);
         return new Client(environment, new OutboundStatistics());
     }
 
@@ -49,6 +54,11 @@ public final class TestClients implements AutoCloseable {
         var dns = new Dns(loops, () -> nameServers, () -> Duration.ofSeconds(5), System::nanoTime);
         return new Servers(
                 dns, new OwnHost("gateway.example.org", () -> listening), () -> mxPort, () -> !nameServers.isEmpty());
+    }
+
+    /** {@return openings of which any number may wait for any time} */
+    static Openings anyNumber() {
+        return new Openings(() -> Duration.ZERO, System::nanoTime);
     }
 
     EventLoops loops() {
