@@ -71,7 +71,7 @@ final class Admission implements RecipientRules {
     }
 
     @Override
-    public boolean demandsTlsFrom(Mailbox sender) {
+    public boolean demandsTlsFrom(Optional<Mailbox> sender) {
         return policies.demandsTlsFrom(sender);
     }
 

@@ -12,7 +12,6 @@ import org.postern.management.OutboundStatisticsBean;
 import org.postern.management.PoliciesBean;
 import org.postern.management.PolicyBeans;
 import org.postern.management.PolicyEditor;
-import org.postern.management.TlsPeersBean;
 import org.postern.network.EventLoops;
 import org.postern.outbound.Client;
 import org.postern.outbound.DeadHosts;
@@ -35,10 +34,9 @@ final class Outbound {
     private final Client client;
     private final PolicyDirections directions;
     private final DeadHosts dead;
-    private final PeerTable peers = new PeerTable(Clock.systemUTC());
     private final Probe probe;
 
-    Outbound(Foundation foundation, EventLoops loops, Policies policies, Listener listener) {
+    Outbound(Foundation foundation, EventLoops loops, Policies policies, Listener listener, PeerTable peers) {
         SettingsStore settings = foundation.settings();
         var dns = new Dns(
                 loops,
@@ -76,7 +74,6 @@ final class Outbound {
         var editor = new PolicyEditor(settings);
         beans.register(new PoliciesBean(settings, editor, audit, caller), "Policies", "");
         beans.register(new OutboundStatisticsBean(client.statistics(), dead, audit), "OutboundStatistics", "");
-        beans.register(new TlsPeersBean(peers), "TlsPeers", "");
         var policies = new PolicyBeans(beans, settings, editor, client.statistics(), audit, caller);
         policies.start();
         return policies::close;

@@ -15,12 +15,14 @@ import org.postern.management.ClientTlsBean;
 import org.postern.management.ListenerBean;
 import org.postern.management.ListenerStatisticsBean;
 import org.postern.management.ServerTlsBean;
+import org.postern.management.TlsPeersBean;
 import org.postern.management.TrustStoreBean;
 import org.postern.network.EventLoops;
 import org.postern.outbound.MimePreparation;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.Engine;
 import org.postern.tls.ImplicitTlsRule;
+import org.postern.tls.PeerTable;
 import org.postern.tls.Policies;
 import org.postern.tls.PolicyCertificates;
 import org.postern.tls.Roles;
@@ -33,6 +35,7 @@ final class Works implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final Closer closer = new Closer();
+    private final PeerTable peers = new PeerTable(Clock.systemUTC());
     private final Foundation foundation;
     private final Roles roles;
     private final EventLoops loops;
@@ -57,7 +60,7 @@ final class Works implements AutoCloseable {
             loops = startLoops(context);
             queue = startQueue(context);
             listener = makeListener(context, endpoints);
-            outbound = new Outbound(foundation, loops, policies, listener);
+            outbound = new Outbound(foundation, loops, policies, listener, peers);
             mimePreparation = new MimePreparation(loader(), foundation.hostName(), Clock.systemUTC());
             register();
             closer.add(certificates::rest);
@@ -144,7 +147,7 @@ final class Works implements AutoCloseable {
         var beans = new BeanCall(context.getTransactionSynchronizationRegistry());
         var deliveries = new BeanDeliveries(settings, admission, queue, beans);
         var environment = new Listener.Environment(
-                settings, roles::server, admission::isTrusted, foundation.hostName(), Clock.systemDefaultZone());
+                settings, roles::server, admission::isTrusted, foundation.hostName(), Clock.systemDefaultZone(), peers);
         Listener made = Listener.create(loops, environment, deliveries, spool());
         closer.add(() -> made.close(patience()));
         return made;
@@ -170,6 +173,7 @@ final class Works implements AutoCloseable {
         beans.register(new ListenerBean(listener, settings, foundation.audit(), caller), "Listener", "smtp");
         var statistics = new ListenerStatisticsBean(listener.statistics(), foundation.audit());
         beans.register(statistics, "ListenerStatistics", "smtp");
+        beans.register(new TlsPeersBean(peers), "TlsPeers", "");
         closer.add(outbound.register(foundation));
     }
 

@@ -18,6 +18,7 @@ final class Application {
     private final Reception reception;
     private final Session session;
     private final Executor executor;
+    private final Acquaintance acquaintance;
     private Object question;
     private Incoming handedOver;
 
@@ -25,6 +26,7 @@ final class Application {
         this.reception = reception;
         this.session = session;
         this.executor = executor;
+        this.acquaintance = new Acquaintance(reception.environment().peers(), session);
     }
 
     /** Asks about the recipient named last. */
@@ -65,15 +67,23 @@ final class Application {
                         message.mail(),
                         outcome -> executor.execute(() -> {
                             if (handedOver == message && session.phase() == Phase.DELIVERY) {
-                                handedOver = null;
-                                session.delivered();
-                                message.answered(session, outcome);
+                                answered(outcome);
                                 answer.accept(outcome);
                             } else {
                                 reception.journal().lost(message.mail(), outcome);
                                 message.abandon();
                             }
                         }));
+    }
+
+    private void answered(Reply outcome) {
+        Incoming message = handedOver;
+        handedOver = null;
+        session.delivered();
+        message.answered(session, outcome);
+        if (outcome.isPositive()) {
+            acquaintance.messageTaken(message.mail());
+        }
     }
 
     /** The outcome of a delivery is not waited for any longer. The application keeps the content. {@return the reply} */

@@ -53,6 +53,7 @@ record Encryption(Reception reception, Session session, ServerTls tls) {
     }
 
     void failed(TlsFailure reason, String detail) {
+        new Acquaintance(reception.environment().peers(), session).tlsFailed(reason);
         reception.journal().tlsFailure(session.facts().peer(), reason, detail);
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.postern.administration.SettingValues;
 import org.postern.content.Spool;
 import org.postern.network.EventLoops;
+import org.postern.tls.PeerTable;
 import org.postern.tls.ServerTls;
 
 /**
@@ -42,13 +43,15 @@ public final class Listener {
      * @param trusted whether a peer belongs to the trusted networks
      * @param hostName this gateway's name
      * @param clock the time
+     * @param peers remembers what TLS was had with whom
      */
     public record Environment(
             SettingValues settings,
             Supplier<ServerTls> tls,
             Predicate<InetSocketAddress> trusted,
             String hostName,
-            Clock clock) {}
+            Clock clock,
+            PeerTable peers) {}
 
     /**
      * Makes a listener without opening it.

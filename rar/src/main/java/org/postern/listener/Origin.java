@@ -1,5 +1,6 @@
 package org.postern.listener;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
@@ -17,5 +18,14 @@ record Origin(long bits, boolean ipv4) {
         boolean ipv4 = octets.length == Integer.BYTES;
         ByteBuffer in = ByteBuffer.wrap(octets);
         return new Origin(ipv4 ? in.getInt() : in.getLong(), ipv4);
+    }
+
+    /** {@return it as an address literal (RFC 5321 section 4.1.3), {@code [192.0.2.1]} or {@code [IPv6:2001:db8::/64]}} */
+    String literal() {
+        ByteBuffer octets = ByteBuffer.allocate(ipv4 ? Integer.BYTES : 2 * Long.BYTES);
+        if (ipv4) {
+            return "[" + NetUtil.bytesToIpAddress(octets.putInt((int) bits).array()) + "]";
+        }
+        return "[IPv6:" + NetUtil.bytesToIpAddress(octets.putLong(bits).array()) + "/64]";
     }
 }

@@ -101,8 +101,8 @@ final class Explanation {
                 .ifPresent(alias -> lines.add("To a server that asks, the certificate " + alias + " is shown."));
         terms.decision()
                 .obstacle()
-                .ifPresent(reason ->
-                        lines.add("Mail waits now for the certificate that the policy names (451 4.3.5): " + reason));
+                .ifPresent(reason -> lines.add("Mail waits now for the certificate that "
+                        + terms.decision().namer() + " names (451 4.3.5): " + reason));
         policy.filter(found -> !found.ignoredExtensions().isEmpty())
                 .ifPresent(found ->
                         lines.add("Ignored EHLO extensions: " + String.join(", ", found.ignoredExtensions()) + "."));

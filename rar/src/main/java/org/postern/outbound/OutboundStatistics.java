@@ -133,7 +133,7 @@ public final class OutboundStatistics {
             count(results, session.cipherSuite());
         });
         terms.decision().policy().ifPresent(policy -> count(byPolicy, policy.domain() + " connections"));
-        peers.session(PeerTable.Side.TO, domain(terms), tls);
+        peers.session(PeerTable.Kind.TO, domain(terms), tls);
     }
 
     void retriedInClear() {
@@ -155,7 +155,7 @@ public final class OutboundStatistics {
 
     void tlsFailed(Terms terms, TlsFailure reason) {
         tlsFailures.get(reason).increment();
-        peers.failure(PeerTable.Side.TO, domain(terms), reason);
+        peers.failure(PeerTable.Kind.TO, domain(terms), reason);
         terms.decision().policy().ifPresent(policy -> count(byPolicy, policy.domain() + " failures"));
     }
 

@@ -43,7 +43,7 @@ final class Search {
         Optional<String> obstacle = terms.decision().obstacle();
         if (obstacle.isPresent()) {
             String sentence = "Mail to " + terms.nextHop() + " waits for the certificate that "
-                    + terms.decision().decider() + " names: " + obstacle.get();
+                    + terms.decision().namer() + " names: " + obstacle.get();
             return CompletableFuture.failedFuture(OwnVerdict.waits(sentence, "4.3.5", null));
         }
         return client.servers().find(terms.nextHop(), blocking).thenComposeAsync(this::tryServers, loop);

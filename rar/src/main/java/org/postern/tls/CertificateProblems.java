@@ -59,8 +59,10 @@ final class CertificateProblems {
                         reason -> health.report(
                                 CLIENT_CERTIFICATE,
                                 Severity.WARNING,
-                                "The active client certificate is not shown to servers that ask for one. " + reason
-                                        + " Put it right in the certificate store, or deactivate it."),
+                                "The active client certificate is not shown to servers that ask for one, so mail waits wherever"
+                                        + " the level is other than NONE and no policy names another. " + reason
+                                        + " Put it right in the certificate store and activate it again, or set"
+                                        + " activeClientCertificate to another or to none."),
                         () -> health.clear(CLIENT_CERTIFICATE));
     }
 

@@ -12,18 +12,31 @@ import java.util.Optional;
 public record Decision(Optional<Policy> policy, Optional<Policy> monitored, ClientTls tls) {
 
     /**
-     * Tells what keeps mail from being sent. Where a policy names a certificate, the server may know this side by it: shown
+     * Tells what keeps mail from being sent. Where a certificate is named, the server may know this side by it: shown
      * nothing it can refuse the mail for good, or the handshake, after which ATTEMPT would go on in clear.
      *
-     * @return why the certificate that the policy names cannot be shown, in a full sentence; empty where nothing is in the way
+     * @return why the certificate that {@link #namer} names cannot be shown, in a full sentence; empty where nothing is in
+     *     the way
      */
     public Optional<String> obstacle() {
-        boolean isNamed = policy.flatMap(Policy::clientCertificate).isPresent();
-        return isNamed && tls.level() != ClientLevel.NONE ? tls.context().missing() : Optional.empty();
+        return tls.level() == ClientLevel.NONE
+                ? Optional.empty()
+                : tls.context().missing();
+    }
+
+    /** {@return who names the certificate that is shown, for a sentence} */
+    public String namer() {
+        return policy.filter(found -> found.clientCertificate().isPresent())
+                .map(Decision::nameOf)
+                .orElse("the setting activeClientCertificate");
     }
 
     /** {@return who decides, for a sentence} */
     public String decider() {
-        return policy.map(found -> "the policy of " + found.domain()).orElse("the setting clientTlsLevel");
+        return policy.map(Decision::nameOf).orElse("the setting clientTlsLevel");
+    }
+
+    private static String nameOf(Policy policy) {
+        return "the policy of " + policy.domain();
     }
 }

@@ -4,23 +4,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.Mailbox;
 import org.postern.TlsFailure;
 import org.postern.TlsSession;
 
-/** What TLS was had with each peer domain lately. Bounded: those heard of longest ago are forgotten. */
+/**
+ * What TLS was had with each peer lately. Bounded: of each kind of peer, those heard of longest ago are forgotten. Each kind has
+ * its own room, so that whoever connects to us cannot push out what is known of those we send to, nor failed handshakes what is
+ * known of those whose mail was taken.
+ */
 public final class PeerTable {
 
-    /** How many domains are kept, of both roles together. */
+    /** How many peers of each kind are kept. */
     public static final int CAPACITY = 1_000;
 
     private final Clock clock;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Kind, PeerRows> rows = new EnumMap<>(Kind.class);
 
     /**
      * Makes an empty one.
@@ -29,80 +33,57 @@ public final class PeerTable {
      */
     public PeerTable(Clock clock) {
         this.clock = clock;
+        for (Kind kind : Kind.values()) {
+            rows.put(kind, new PeerRows(CAPACITY));
+        }
     }
 
-    /** Which side the peer was on. */
-    public enum Side {
-        /** It sent to us. */
+    /** Whom a row is about. */
+    public enum Kind {
+        /** A domain or host that we send to. */
+        TO,
+        /** A domain that a client sent for. The client claims that, and nothing proves it. */
         FROM,
-        /** We sent to it. */
-        TO
-    }
-
-    private record Key(Side side, String domain) {}
-
-    private static final class Entry {
-        private long clear;
-        private long encrypted;
-        private long verified;
-        private String last = "";
-        private Instant at = Instant.EPOCH;
-        private final Map<TlsFailure, Long> failures = new EnumMap<>(TlsFailure.class);
+        /** The address of a client that got no further, or gave no domain. */
+        CLIENT
     }
 
     /** Counts a session; empty for one in clear. */
-    public synchronized void session(Side side, String domain, Optional<TlsSession> tls) {
-        Entry entry = entry(side, domain);
-        if (tls.isEmpty()) {
-            entry.clear++;
-            entry.last = "in clear";
-        } else {
-            entry.encrypted++;
-            entry.verified += tls.get().isVerified() ? 1 : 0;
-            entry.last = tls.get().protocol() + " " + tls.get().cipherSuite()
-                    + (tls.get().isVerified() ? ", verified" : "");
-        }
+    public void session(Kind kind, String peer, Optional<TlsSession> tls) {
+        rows.get(kind).session(peer, tls, now());
     }
 
     /** Counts a demand that was not met. */
-    public synchronized void failure(Side side, String domain, TlsFailure reason) {
-        Entry entry = entry(side, domain);
-        entry.failures.merge(reason, 1L, Long::sum);
-        entry.last = reason.name();
+    public void failure(Kind kind, String peer, TlsFailure reason) {
+        rows.get(kind).failure(peer, reason, now());
     }
 
-    /** {@return a line for each domain, the latest first} */
-    public synchronized List<String> lines() {
+    /**
+     * Counts a session in which mail was taken: under its sender's domain, or under the client's address where there is none
+     * that names a domain, as with the null reverse path or an address literal.
+     *
+     * @param sender the reverse path
+     * @param address the client's address
+     * @param tls how the mail came; empty for in clear
+     */
+    public void taken(Optional<Mailbox> sender, String address, Optional<TlsSession> tls) {
+        Optional<String> domain = sender.map(Mailbox::domainKey).filter(DomainName::isValid);
+        session(domain.isPresent() ? Kind.FROM : Kind.CLIENT, domain.orElse(address), tls);
+    }
+
+    /** {@return a line for each peer: kind by kind in their order, and of each the latest first} */
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        entries.forEach((key, entry) -> lines.add(line(key, entry)));
-        Collections.reverse(lines);
+        rows.forEach((kind, ofKind) -> lines.addAll(ofKind.lines(kind.name().toLowerCase(Locale.ROOT))));
         return lines;
     }
 
-    /** {@return how many domains there are} */
-    public synchronized int size() {
-        return entries.size();
+    /** {@return how many peers there are} */
+    public int size() {
+        return rows.values().stream().mapToInt(PeerRows::size).sum();
     }
 
-    /** Forgets all. */
-    public synchronized void clear() {
-        entries.clear();
-    }
-
-    private Entry entry(Side side, String domain) {
-        Entry entry = entries.computeIfAbsent(new Key(side, domain), key -> new Entry());
-        entry.at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        if (entries.size() > CAPACITY) {
-            entries.remove(entries.keySet().iterator().next());
-        }
-        return entry;
-    }
-
-    private static String line(Key key, Entry entry) {
-        return key.side.name().toLowerCase(java.util.Locale.ROOT) + " " + key.domain + ": " + entry.clear
-                + " in clear, "
-                + entry.encrypted + " with TLS, " + entry.verified + " verified"
-                + (entry.failures.isEmpty() ? "" : ", failures " + entry.failures) + "; last " + entry.at + " "
-                + entry.last;
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -103,9 +103,15 @@ public final class Policies implements Settings.Participant {
         return roles.client(policy);
     }
 
-    /** {@return whether mail from a sender is taken over TLS only} */
-    public boolean demandsTlsFrom(Mailbox sender) {
-        return rules.get().senders().find(sender.domainKey(), pattern -> true).isPresent();
+    /**
+     * Judges a sender. The null reverse path is of no domain, so that only a rule for all is about it.
+     *
+     * @param sender the reverse path; empty for the null reverse path
+     * @return whether mail from it is taken over TLS only
+     */
+    public boolean demandsTlsFrom(Optional<Mailbox> sender) {
+        String domain = sender.map(Mailbox::domainKey).orElse("");
+        return rules.get().senders().find(domain, pattern -> true).isPresent();
     }
 
     /**

@@ -25,6 +25,7 @@ import org.postern.settings.RecordingHealth;
 import org.postern.settings.SettingsFile;
 import org.postern.settings.SettingsStore;
 import org.postern.tls.Engine;
+import org.postern.tls.PeerTable;
 import org.postern.tls.Roles;
 import org.postern.tls.TlsSettings;
 import org.postern.tls.TrustFolder;
@@ -38,6 +39,7 @@ final class TestListener implements AutoCloseable {
     final Listener listener;
     final SettingsStore settings;
     final Path spool;
+    final PeerTable peers = new PeerTable(Clock.systemUTC());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final EventLoops loops;
     final CertificateStore store;
@@ -73,7 +75,7 @@ final class TestListener implements AutoCloseable {
         roles.start(settings);
         loops = new EventLoops(2, threads, TestListener.class.getClassLoader());
         var environment =
-                new Listener.Environment(settings, roles::server, peer -> false, HOST_NAME, Clock.systemUTC());
+                new Listener.Environment(settings, roles::server, peer -> false, HOST_NAME, Clock.systemUTC(), peers);
         listener = Listener.create(loops, environment, deliveries, new Spool(spool, 16_384));
         listener.open();
     }

@@ -26,6 +26,7 @@ import org.postern.certificate.Entry;
 import org.postern.certificate.TestAuthority;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.PolicySettings;
+import org.postern.tls.TlsSettings;
 
 /** The certificate that a policy names: what may be named, what keeps it, and what happens when it is lost all the same. */
 class PolicyCertificateTest {
@@ -127,6 +128,36 @@ class PolicyCertificateTest {
     }
 
     @Test
+    void mailShouldWaitForTheActiveCertificateToo() throws Exception {
+        Entry good = add("good", TestAuthority.Request.client(NOW, "gateway.example.org"));
+        bench.activation.activateAsClient("good");
+        restartWithout("good");
+        assertThat(problems("client certificate"))
+                .singleElement()
+                .asString()
+                .contains("active client certificate is not shown", "mail waits", "There is no certificate good");
+        Entry served = bench.authority.issue(TestAuthority.Request.server(NOW, "localhost"));
+        try (FaultyPeer peer = new FaultyPeer(PolicyBench.server(served), FaultyPeer.Way.GOOD)) {
+            MailDeliveryException failure = catchThrowableOfType(MailDeliveryException.class, () -> send(peer));
+            assertThat(failure.reply().enhancedStatus()).isEqualTo("4.3.5");
+            assertThat(failure.isTemporary()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining("the setting activeClientCertificate names: There is no certificate good");
+            assertThat(bench.probe.explain("localhost")).contains("the setting activeClientCertificate names (451");
+            assertThat(peer.connections()).isZero();
+            bench.settings.change(TlsSettings.CLIENT_LEVEL, "NONE");
+            send(peer);
+            bench.settings.change(TlsSettings.CLIENT_LEVEL, "ATTEMPT");
+            assertThatThrownBy(() -> send(peer)).hasMessageContaining("There is no certificate good");
+            bench.store.add(good);
+            bench.activation.activateAsClient("good");
+            send(peer);
+            assertThat(peer.connections()).isEqualTo(2);
+        }
+        assertThat(problems("client certificate")).isEmpty();
+    }
+
+    @Test
     void policyThatLostItsCertificateShouldStillBeMadeStricter() throws Exception {
         add("good", TestAuthority.Request.client(NOW, "gateway.example.org"));
         policy("localhost level=ATTEMPT clientCertificate=good");
@@ -152,8 +183,12 @@ class PolicyCertificateTest {
     }
 
     private List<String> problems() {
+        return problems("policy of");
+    }
+
+    private List<String> problems(String about) {
         return bench.health.problems().stream()
-                .filter(problem -> problem.contains("policy"))
+                .filter(problem -> problem.contains(about))
                 .toList();
     }
 

@@ -30,7 +30,6 @@ import org.postern.certificate.Entry;
 import org.postern.certificate.Fingerprints;
 import org.postern.certificate.TestAuthority;
 import org.postern.tls.PolicySettings;
-import org.postern.tls.ServerLevel;
 import org.postern.tls.TlsSettings;
 
 /** What a policy does to mail under way. */
@@ -177,17 +176,6 @@ class PolicyDeliveryTest {
         assertThat(receipt.nextHop().host()).isEqualTo("localhost");
         bench.settings.change(OutboundSettings.NEXT_HOP, "localhost:" + peer.port());
         assertThat(send(NextHop.forDomain("example.net")).nextHop().port()).isEqualTo(peer.port());
-    }
-
-    @Test
-    void rulesShouldExcludeWhatContradictsThem() {
-        bench.settings.change(PolicySettings.REQUIRE_TLS_FROM, ".example.org");
-        assertThat(bench.policies.demandsTlsFrom(org.postern.Mailbox.parse("a@sub.Example.org")))
-                .isTrue();
-        assertThat(bench.policies.demandsTlsFrom(org.postern.Mailbox.parse("a@example.org")))
-                .isFalse();
-        assertThatThrownBy(() -> bench.settings.change(TlsSettings.SERVER_LEVEL, ServerLevel.NONE.name()))
-                .hasMessageContaining("R3");
     }
 
     @Test

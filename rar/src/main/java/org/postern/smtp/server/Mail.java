@@ -45,8 +45,7 @@ final class Mail implements Command {
             if (session.hasTransaction()) {
                 return new Reply(503, "5.5.1", "A sender was given already; RSET begins anew");
             }
-            if (session.tls().isEmpty()
-                    && reversePath.filter(session.rules()::demandsTlsFrom).isPresent()) {
+            if (session.tls().isEmpty() && session.rules().demandsTlsFrom(reversePath)) {
                 return Replies.TLS_FOR_SENDER;
             }
             long limit = session.facts().maxMessageSize();

@@ -22,8 +22,13 @@ public interface RecipientRules {
     /** {@return whether the application wants to be asked for this recipient, too} */
     boolean asksApplication(Recipient recipient);
 
-    /** {@return whether mail from a sender is taken over TLS only} */
-    default boolean demandsTlsFrom(Mailbox sender) {
+    /**
+     * Judges a sender.
+     *
+     * @param sender the reverse path; empty for the null reverse path
+     * @return whether mail from it is taken over TLS only
+     */
+    default boolean demandsTlsFrom(Optional<Mailbox> sender) {
         return false;
     }
 }

@@ -24,6 +24,7 @@ class ListedSenderTest {
             Optional.empty(),
             Optional.empty());
 
+    private final Rules rules = new Rules();
     private final Session session = new Session(
             new SessionFacts(
                     "s1",
@@ -33,7 +34,7 @@ class ListedSenderTest {
                     false,
                     1000,
                     3),
-            new Rules());
+            rules);
 
     @Test
     void listedSenderShouldNeedTls() {
@@ -48,8 +49,22 @@ class ListedSenderTest {
         assertThat(session.command("MAIL FROM:<a@strict.example>").code()).isEqualTo(250);
     }
 
-    /** Demands TLS of one domain. */
+    @Test
+    void bounceShouldNeedTlsWhereARuleIsAboutAll() {
+        rules.demandsOfAll = true;
+        session.command("EHLO client.example");
+        assertThat(session.command("MAIL FROM:<>").code()).isEqualTo(530);
+        session.command("STARTTLS");
+        session.tlsBegan(TLS);
+        session.command("EHLO client.example");
+        assertThat(session.command("MAIL FROM:<>").code()).isEqualTo(250);
+    }
+
+    /** Demands TLS of one domain, or of all. */
     private static final class Rules implements RecipientRules {
+
+        private boolean demandsOfAll;
+
         @Override
         public Optional<Reply> refusal(Session asking, Envelope soFar, Mailbox mailbox) {
             return Optional.empty();
@@ -61,8 +76,11 @@ class ListedSenderTest {
         }
 
         @Override
-        public boolean demandsTlsFrom(Mailbox sender) {
-            return sender.domainKey().equals("strict.example");
+        public boolean demandsTlsFrom(Optional<Mailbox> sender) {
+            return demandsOfAll
+                    || sender.map(Mailbox::domainKey)
+                            .filter("strict.example"::equals)
+                            .isPresent();
         }
     }
 }
