@@ -18,7 +18,7 @@ final class CommandedSender implements OutboundSender {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final String name;
-    private final boolean resumes;
+    private final double resumedShare;
     private final ChildProcess process;
     private final Socket line;
     private final BufferedReader answers;
@@ -30,24 +30,24 @@ final class CommandedSender implements OutboundSender {
         ChildProcess process(int controlPort) throws IOException;
     }
 
-    private CommandedSender(String name, boolean resumes, ChildProcess process, Socket line) throws IOException {
+    private CommandedSender(String name, double resumedShare, ChildProcess process, Socket line) throws IOException {
         this.name = name;
-        this.resumes = resumes;
+        this.resumedShare = resumedShare;
         this.process = process;
         this.line = line;
         answers = new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
         commands = new PrintWriter(line.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
-    /** Starts one, and waits until it is there; some never resume a TLS session. */
-    static CommandedSender start(String name, boolean resumes, Start start) throws IOException {
+    /** Starts one, and waits until it is there; with a share of 0 it never resumes a TLS session. */
+    static CommandedSender start(String name, double resumedShare, Start start) throws IOException {
         try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             control.setSoTimeout((int) PATIENCE.toMillis());
             ChildProcess process = start.process(control.getLocalPort());
             try {
                 Socket line = control.accept();
                 line.setSoTimeout((int) PATIENCE.toMillis());
-                return new CommandedSender(name, resumes, process, line);
+                return new CommandedSender(name, resumedShare, process, line);
             } catch (IOException e) {
                 process.close();
                 throw new IOException(name + " did not start: " + process.output(), e);
@@ -62,7 +62,12 @@ final class CommandedSender implements OutboundSender {
 
     @Override
     public boolean can(Way way) {
-        return resumes || !way.isResumed();
+        return resumedShare > 0 || !way.isResumed();
+    }
+
+    @Override
+    public double resumedShare() {
+        return resumedShare;
     }
 
     @Override

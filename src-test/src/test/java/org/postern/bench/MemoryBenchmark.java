@@ -50,14 +50,13 @@ class MemoryBenchmark {
     }
 
     private static int sockets(Peer peer) throws IOException {
-        try (var files =
-                Files.list(Path.of("/proc", Long.toString(peer.process().pid()), "fd"))) {
+        try (var files = Files.list(Path.of("/proc", Long.toString(peer.pid()), "fd"))) {
             return (int) files.count();
         }
     }
 
     private static long resident(Peer peer) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(peer.process().pid()), "status")).stream()
+        return Files.readAllLines(Path.of("/proc", Long.toString(peer.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .findFirst()

@@ -19,6 +19,16 @@ interface OutboundSender extends AutoCloseable {
         return true;
     }
 
+    /** {@return how many messages it sends in a round} */
+    default int messages(Way way) {
+        return way.messages();
+    }
+
+    /** {@return which share of its handshakes it has to resume at least where it is asked to resume all} */
+    default double resumedShare() {
+        return 0.9;
+    }
+
     /**
      * Sends messages, and waits until all have been taken.
      *

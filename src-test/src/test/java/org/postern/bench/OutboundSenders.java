@@ -36,6 +36,11 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
             } else {
                 senders.missing.add("nodemailer: neither npm nor Debian's node-nodemailer gave it.");
             }
+            if (PostfixServer.isHere()) {
+                senders.all.add(PostfixSender.start(folder.resolve("postfix"), tools));
+            } else {
+                senders.missing.add(PostfixServer.MISSING);
+            }
             return senders;
         } catch (IOException | RuntimeException e) {
             senders.close();
@@ -51,7 +56,7 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
                 .addClasses(Commanded.Doing.class, Way.class, Way.Target.class)
                 .addAsWebInfResource("application/glassfish-resources.xml", "glassfish-resources.xml")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
-        return CommandedSender.start(POSTERN, true, control -> {
+        return CommandedSender.start(POSTERN, 0.9, control -> {
             List<String> settings = List.of(
                     "-Dpostern.host=127.0.0.1",
                     "-Dpostern.port=0",
@@ -67,7 +72,8 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
     private static OutboundSender angus(Path folder, Tools tools) throws IOException {
         return CommandedSender.start(
                 Way.ANGUS,
-                true,
+                // It resumed seven of ten where this was seen; likely its connections at once compete for a ticket.
+                0.5,
                 control -> process(
                         folder,
                         Tools.java(),
@@ -81,7 +87,7 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
     private static OutboundSender nodemailer(Path folder, Tools tools, Path nodemailer) throws IOException {
         return CommandedSender.start(
                 Way.NODEMAILER,
-                false,
+                0,
                 control -> process(
                         folder,
                         "node",

@@ -21,11 +21,20 @@ record Round(double cost, double rate) {
     /** Some servers let each connection wait for a delayed acknowledgement. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Runs it. A message that fails ends the benchmark: what is not delivered costs nothing. */
-    static Round run(Path load, Peer peer, Case way) throws IOException {
+    /** Over how many connections a server is warmed up: some let each wait. */
+    private static final int WARMING = 16;
+
+    /** Brings as many messages as a server needs before it is measured. */
+    static void warmUp(Path load, Peer peer, Case way) throws IOException {
+        run(load, peer, way, "-w", "0", "-n", Integer.toString(way.warmUp()), "-c", Integer.toString(WARMING));
+    }
+
+    /** Runs it. A message that fails ends the benchmark: what is not delivered costs nothing. More options take the place of those of the way. */
+    static Round run(Path load, Peer peer, Case way, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(load.toString(), "-P", Integer.toString(peer.port())));
         command.addAll(way.options());
-        command.addAll(List.of("--pid", Long.toString(peer.process().pid())));
+        command.addAll(List.of(more));
+        command.addAll(List.of("--pid", Long.toString(peer.pid())));
         try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), "", command)) {
             if (process.awaitExit(PATIENCE) != 0) {
                 throw new IllegalStateException(peer.name() + " failed: " + process.output());

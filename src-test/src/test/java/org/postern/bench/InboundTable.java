@@ -1,0 +1,57 @@
+package org.postern.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The table of a run: for each case a line a server, with its cost as a multiple of the sink's.
+ *
+ * @param results rounds by case and server
+ * @param missing who was left out, and why
+ */
+record InboundTable(Map<Case, Map<String, List<Round>>> results, List<String> missing) {
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder("\nServer CPU in ms per message (e: per MB); how many times smtpsink's;"
+                + " messages per second\nmvn verify -P benchmark -Dit.test=InboundBenchmark\n");
+        results.forEach((way, peers) -> {
+            text.append(String.format("%n%s: %s%n", way.name(), way.meaning()));
+            peers.keySet().forEach(peer -> text.append(line(way, peer)));
+            text.append(verdict("must", way, way.must())).append(verdict("aim", way, way.aim()));
+        });
+        missing.forEach(sentence -> text.append("\nLeft out: ").append(sentence));
+        return text.toString();
+    }
+
+    private String line(Case way, String peer) {
+        double cost = median(way, peer, Round::cost);
+        return String.format(
+                Locale.ROOT,
+                "  %-16s%9.3f %7.2fx %9.0f/s%n",
+                peer,
+                cost,
+                cost / median(way, Peer.SINK, Round::cost),
+                median(way, peer, Round::rate));
+    }
+
+    private String verdict(String what, Case way, double times) {
+        double floor = median(way, Peer.SINK, Round::cost);
+        double cost = median(way, Peer.POSTERN, Round::cost);
+        return String.format(
+                Locale.ROOT,
+                "  %-5s%.2f x %s = %.3f: %s (Postern has %.2f x)%n",
+                what,
+                times,
+                Peer.SINK,
+                times * floor,
+                cost <= times * floor ? "met" : "missed",
+                cost / floor);
+    }
+
+    private double median(Case way, String peer, ToDoubleFunction<Round> figure) {
+        return Median.of(results.get(way).get(peer), figure);
+    }
+}
