@@ -25,7 +25,6 @@ public final class Connection implements AutoCloseable {
     private final NextHop nextHop;
     private final Optional<Credentials> credentials;
     private volatile Wire wire;
-    private volatile boolean unreachable;
     private volatile boolean closed;
 
     Connection(Client client, NextHop nextHop, Optional<Credentials> credentials) {
@@ -44,10 +43,13 @@ public final class Connection implements AutoCloseable {
         return credentials;
     }
 
-    /** {@return whether the server left or could not be reached when it was last needed} */
+    /**
+     * {@return whether the server left} One that could not be reached is no broken connection: there is none, as before the first
+     * message. A pool that is told of an error may forget to wake those who wait for the room (Payara's does).
+     */
     public boolean isBroken() {
         Wire last = wire;
-        return unreachable || last != null && !last.isOpen();
+        return last != null && !last.isOpen();
     }
 
     /**
@@ -147,10 +149,8 @@ public final class Connection implements AutoCloseable {
             kept.quit();
             wire = null;
         }
-        unreachable = true;
         Wire fresh = open(terms, caller);
         wire = fresh;
-        unreachable = false;
         if (closed) {
             close();
             throw new IllegalStateException("The connection to " + nextHop + " was closed while it was opened.");

@@ -52,6 +52,13 @@ class MailManagedConnectionTest {
             S: 250-mx.example.org
             S: 250 PIPELINING
             """;
+    private static final String LEAVES = OPENING
+            + """
+            C: MAIL FROM:<a@example.org>
+            C: RCPT TO:<b@example.org>
+            C: DATA
+            HANG UP
+            """;
     private static final String MESSAGE =
             """
             C: MAIL FROM:<a@example.org>
@@ -145,17 +152,29 @@ class MailManagedConnectionTest {
         assertThat(pool.created).isEqualTo(2);
     }
 
+    /** There is no connection that the pool could forget, and who waits for its room is woken when it is given back. */
     @Test
-    void deadServerShouldBeToldToThePoolWhenThereIsMailAndNotBefore() throws Exception {
+    void serverThatCannotBeReachedShouldBeNoErrorOfTheConnection() throws Exception {
         ScriptedServer gone = server();
         gone.close();
-        MailConnection connection = factory.getConnection(gone.nextHop());
+        try (MailConnection connection = factory.getConnection(gone.nextHop())) {
+            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+        }
         assertThat(pool.errors).isEmpty();
-        assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
-        assertThat(pool.errors).hasSize(1).first().isInstanceOf(MailDeliveryException.class);
-        assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(IllegalStateException.class);
-        connection.close();
-        assertThat(pool.idle).isEmpty();
+        assertThat(pool.idle).hasSize(1);
+    }
+
+    @Test
+    void serverThatLeavesShouldBeToldToThePool() throws Exception {
+        try (ScriptedServer server = server(LEAVES)) {
+            MailConnection connection = factory.getConnection(server.nextHop());
+            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+            assertThat(pool.errors).hasSize(1).first().isInstanceOf(MailDeliveryException.class);
+            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(IllegalStateException.class);
+            connection.close();
+            assertThat(pool.idle).isEmpty();
+        }
     }
 
     @Test
@@ -221,15 +240,15 @@ class MailManagedConnectionTest {
 
     @Test
     void onlyBrokenConnectionsShouldBeInvalid() throws Exception {
-        ScriptedServer gone = server();
-        gone.close();
-        ManagedConnection unused = managed.createManagedConnection(null, new ConnectionRequest(HOP));
-        ConnectionRequest request = new ConnectionRequest(gone.nextHop());
-        ManagedConnection broken = managed.createManagedConnection(null, request);
-        MailConnection handle = (MailConnection) broken.getConnection(null, request);
-        assertThatThrownBy(() -> handle.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
-        assertThat(managed.getInvalidConnections(Set.of(unused, broken)).toArray())
-                .containsExactly(broken);
+        try (ScriptedServer server = server(LEAVES)) {
+            ManagedConnection unused = managed.createManagedConnection(null, new ConnectionRequest(HOP));
+            ConnectionRequest request = new ConnectionRequest(server.nextHop());
+            ManagedConnection broken = managed.createManagedConnection(null, request);
+            MailConnection handle = (MailConnection) broken.getConnection(null, request);
+            assertThatThrownBy(() -> handle.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
+            assertThat(managed.getInvalidConnections(Set.of(unused, broken)).toArray())
+                    .containsExactly(broken);
+        }
     }
 
     @Test

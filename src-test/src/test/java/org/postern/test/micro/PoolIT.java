@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -153,6 +154,36 @@ class PoolIT {
             assertAllOfThePoolIsThere(servers.get(0));
         } finally {
             servers.forEach(ForeignServer::close);
+        }
+    }
+
+    /** Those who wait for its greeting hold all that there is, until all but one of them give way. */
+    @Test
+    void silentHostShouldNotKeepThePool() throws Exception {
+        List<Socket> accepted = new ArrayList<>();
+        try (ForeignServer server = server();
+                ServerSocket silent = new ServerSocket(0, POOL, InetAddress.getByName("127.0.0.1"))) {
+            silent.setSoTimeout((int) Waiting.PATIENCE.toMillis());
+            List<Future<Map<String, String>>> stalled =
+                    start(Collections.nCopies(POOL, "127.0.0.1:" + silent.getLocalPort()));
+            for (int i = 0; i < POOL; i++) {
+                accepted.add(silent.accept());
+            }
+            assertSent(soon(threads.submit(() -> send(server.nextHop()))));
+            Waiting.until(
+                    "all but one have given way",
+                    () -> stalled.stream().filter(Future::isDone).count() == POOL - 1);
+            for (Socket socket : accepted) {
+                socket.close();
+            }
+            for (Future<Map<String, String>> sent : stalled) {
+                assertThat(soon(sent)).containsEntry("temporary", "true");
+            }
+            assertAllOfThePoolIsThere(server);
+        } finally {
+            for (Socket socket : accepted) {
+                socket.close();
+            }
         }
     }
 
