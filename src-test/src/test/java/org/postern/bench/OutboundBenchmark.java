@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboundBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+    private static final List<Way> WAYS = Way.ALL.stream()
+            .filter(way -> way.name().contains(System.getProperty("benchmark.way", "")))
+            .toList();
 
     @TempDir
     private Path folder;
@@ -27,11 +30,15 @@ class OutboundBenchmark {
         try (Sink withoutTickets = Sink.start(tools, false);
                 Sink withTickets = Sink.start(tools, true);
                 OutboundSenders senders = OutboundSenders.start(folder, tools, Flags.ofPostern())) {
-            for (Way way : Way.ALL) {
-                Sink sink = way.isResumed() ? withTickets : withoutTickets;
-                measure(way, sink, tools.message(way.size()), senders);
+            try {
+                for (Way way : WAYS) {
+                    Sink sink = way.isResumed() ? withTickets : withoutTickets;
+                    measure(way, sink, tools.message(way.size()), senders);
+                }
+            } finally {
+                // Also what was measured before something went wrong.
+                System.out.println(new OutboundTable(results, senders.missing()));
             }
-            System.out.println(new OutboundTable(results, senders.missing()));
             assertThat(results.values()).allSatisfy(measured -> assertThat(measured.get(OutboundSenders.POSTERN))
                     .hasSize(ROUNDS));
         }
