@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import javax.naming.Reference;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,8 +71,12 @@ class MailManagedConnectionTest {
             S: 250 taken
             """;
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
+
+    @AutoClose
     private static TestTls tls;
+
     private static ClientTls inClear;
 
     private final TinyPool pool = new TinyPool();
@@ -81,15 +85,8 @@ class MailManagedConnectionTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        clients = new TestClients();
         tls = new TestTls(Engine.best(), folder);
         inClear = tls.client(ClientLevel.NONE);
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        tls.close();
     }
 
     @BeforeEach

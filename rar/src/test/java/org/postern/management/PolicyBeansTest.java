@@ -15,9 +15,8 @@ import javax.management.MBeanServerFactory;
 import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,8 @@ import org.postern.tls.PolicySettings;
 
 class PolicyBeansTest {
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
@@ -40,16 +40,6 @@ class PolicyBeansTest {
     private PolicyEditor editor;
     private PoliciesBean policies;
     private PolicyBeans beans;
-
-    @BeforeAll
-    static void startClients() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        clients.close();
-    }
 
     @BeforeEach
     void start() throws Exception {

@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.Credentials;
@@ -33,27 +31,14 @@ class AuthenticationTest {
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
     private static final String SECRET = "pencil-of-joe";
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private PolicyBench bench;
-
-    @BeforeAll
-    static void startClients() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        clients.close();
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-    }
 
     @Test
     void plainShouldBeSaidToAVerifiedServer() throws Exception {

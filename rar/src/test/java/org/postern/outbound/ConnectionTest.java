@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,21 +53,18 @@ class ConnectionTest {
             S: 250 taken
             """;
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
+
+    @AutoClose
     private static TestTls tls;
+
     private static ClientTls inClear;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        clients = new TestClients();
         tls = new TestTls(Engine.best(), folder);
         inClear = tls.client(ClientLevel.NONE);
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        tls.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,21 +29,18 @@ class ConversionDeliveryTest {
     @TempDir
     private static Path folder;
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
+
     private static ClientTls none;
+
+    @AutoClose
     private static TestTls tls;
 
     @BeforeAll
     static void start() {
-        clients = new TestClients();
         tls = new TestTls(Engine.best(), folder);
         none = tls.client(ClientLevel.NONE);
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        tls.close();
     }
 
     @Test

@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,36 +38,26 @@ class HybridRetryTest {
     private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private PolicyBench bench;
+
     private Entry served;
 
     @BeforeAll
     static void startClients() {
         assumeTrue(Engine.best().hasHybrid(), "skipped: the engine has no post-quantum key exchange");
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        if (clients != null) {
-            clients.close();
-        }
     }
 
     @BeforeEach
     void start() throws Exception {
         bench = new PolicyBench(folder, clients, Map.of("clientTlsLevel", "NONE", "clientHandshakeTimeout", "2s"));
         served = bench.authority.issue(TestAuthority.Request.server(Instant.now(), "localhost"));
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @ParameterizedTest

@@ -9,8 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,20 +28,11 @@ class MatrixTest {
     private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-    }
 
     /** The server, and what becomes of a message at ATTEMPT, REQUIRE and REQUIRE_AND_VERIFY; at NONE it goes in clear. */
     @ParameterizedTest

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +51,12 @@ class MxTest {
             S: 250 taken
             """;
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
+
+    @AutoClose
     private static TestTls tls;
+
     private static ClientTls inClear;
     private static ClientTls required;
 
@@ -63,16 +67,9 @@ class MxTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        clients = new TestClients();
         tls = new TestTls(Engine.best(), folder);
         inClear = tls.client(ClientLevel.NONE);
         required = tls.client(ClientLevel.REQUIRE);
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        tls.close();
     }
 
     @BeforeEach

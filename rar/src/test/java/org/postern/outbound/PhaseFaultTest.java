@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +51,12 @@ class PhaseFaultTest {
     /** A server that has just ended a handshake needs a little longer. */
     private static final Duration LONGER = Duration.ofSeconds(1);
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
+
+    @AutoClose
     private static TestTls tls;
+
     private static ClientTls inClear;
     private static ClientTls attempt;
     private static ClientTls required;
@@ -72,18 +76,11 @@ class PhaseFaultTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        clients = new TestClients();
         tls = new TestTls(Engine.best(), folder);
         inClear = tls.client(ClientLevel.NONE);
         attempt = tls.client(ClientLevel.ATTEMPT);
         required = tls.client(ClientLevel.REQUIRE);
         served = tls.server();
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        tls.close();
     }
 
     @ParameterizedTest

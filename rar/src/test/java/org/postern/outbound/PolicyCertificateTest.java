@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,31 +32,18 @@ class PolicyCertificateTest {
     private static final Instant NOW = Instant.now();
     private static final Duration DAY = Duration.ofDays(1);
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private PolicyBench bench;
-
-    @BeforeAll
-    static void startClients() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        clients.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
         bench = new PolicyBench(folder, clients, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @Test

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,8 @@ class PolicyDeliveryTest {
     private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
@@ -46,16 +46,6 @@ class PolicyDeliveryTest {
     private PolicyBench bench;
     private Entry served;
     private FaultyPeer peer;
-
-    @BeforeAll
-    static void startClients() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        clients.close();
-    }
 
     @BeforeEach
     void start() throws Exception {

@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,20 +36,11 @@ class PolicyResumptionTest {
     private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void startClients() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        clients.close();
-    }
 
     static Stream<Arguments> ways() {
         return Stream.of(Engine.JDK, Engine.best()).distinct().flatMap(engine -> Stream.of("TLSv1.3", "TLSv1.2")

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,33 +18,21 @@ import org.postern.tls.PolicySettings;
 
 class ProbeTest {
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private PolicyBench bench;
+
     private Entry served;
-
-    @BeforeAll
-    static void startClients() {
-        clients = new TestClients();
-    }
-
-    @AfterAll
-    static void stopClients() {
-        clients.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
         bench = new PolicyBench(folder, clients, Map.of("clientTlsLevel", "REQUIRE_AND_VERIFY"));
         served = bench.authority.issue(TestAuthority.Request.server(Instant.now(), "localhost"));
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,21 +29,18 @@ class ScramTest {
     private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
     private static final String SECRET = "pencil-of-joe";
 
-    private static TestClients clients;
+    @AutoClose
+    private static final TestClients clients = new TestClients();
+
+    @AutoClose
     private static TestTls tls;
+
     private static ClientTls required;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        clients = new TestClients();
         tls = new TestTls(Engine.best(), folder);
         required = tls.client(ClientLevel.REQUIRE);
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        tls.close();
     }
 
     @Test
