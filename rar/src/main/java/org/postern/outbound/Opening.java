@@ -49,7 +49,6 @@ final class Opening {
     private final Client client;
     private final Terms terms;
     private final Target target;
-    private final EventLoop loop;
     private final Peer peer;
     private final Executor blocking;
     private final Dialer dialer;
@@ -73,7 +72,6 @@ final class Opening {
         this.blocking = blocking;
         this.terms = terms;
         this.target = target;
-        this.loop = loop;
         this.dialer = new Dialer(client, loop);
         this.tls = terms.decision().tls();
         this.timeouts = client.timeouts();
@@ -104,7 +102,7 @@ final class Opening {
     }
 
     private CompletableFuture<Wire> attempt(Mode mode) {
-        Openings.Place place = client.openings().enter(target.address(), loop);
+        Openings.Place place = client.openings().enter(target.address(), dialer.loop());
         return dialer.dial(target, terms, place).thenCompose(wire -> greeted(wire, place)
                 .thenCompose(ignored -> hello(wire))
                 .thenCompose(ignored -> mode == Mode.CLEAR ? done() : secure(wire, mode))

@@ -12,9 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,14 +29,7 @@ final class Paths {
 
     private final Set<X509Certificate> anchors;
     private final Set<TrustAnchor> trusted;
-    private final Map<List<X509Certificate>, Found> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<X509Certificate>, Found> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
+    private final Recent<List<X509Certificate>, Found> remembered = new Recent<>(MOST_REMEMBERED);
 
     private record Found(PKIXCertPathBuilderResult path, Instant when) {
 
@@ -74,18 +65,13 @@ final class Paths {
      * @throws GeneralSecurityException if there is none
      */
     PKIXCertPathBuilderResult find(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
-        Optional<Found> known;
-        synchronized (remembered) {
-            known = Optional.ofNullable(remembered.get(chain)).filter(found -> found.holds(now));
-        }
+        Optional<Found> known = remembered.find(chain).filter(found -> found.holds(now));
         if (known.isPresent()) {
             return known.get().path();
         }
         var path =
                 (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters(chain, now));
-        synchronized (remembered) {
-            remembered.put(List.copyOf(chain), new Found(path, now));
-        }
+        remembered.put(List.copyOf(chain), new Found(path, now));
         return path;
     }
 

@@ -4,10 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Contexts of domains' policies: each has its own, so that no session is resumed under another. They are made when a policy is
@@ -61,12 +59,7 @@ final class PolicyContexts {
             Held found = held.get(policy.domain());
             boolean isStale = found != null && !fits(found, policy, terms, anchors);
             if (isStale || !before.contains(policy)) {
-                ClientTls last = found == null ? null : found.tls();
-                Predicate<String> isMissing = alias -> last != null && last.lacks(alias)
-                        || before.stream()
-                                .anyMatch(old -> old.domain().equals(policy.domain())
-                                        && old.clientCertificate().equals(Optional.of(alias)));
-                ClientTls tls = factory.make(terms, anchors, isMissing);
+                ClientTls tls = factory.make(terms, anchors, alias -> !namesAnew(policy, before));
                 made.put(policy.domain(), new Held(policy, terms, anchors, tls));
             }
         }
@@ -74,6 +67,14 @@ final class PolicyContexts {
             held.keySet().retainAll(domains);
             held.putAll(made);
         };
+    }
+
+    /** A certificate must be there to be named. What another setting names, or was lost since, is waited for. */
+    private static boolean namesAnew(Policy policy, Collection<Policy> before) {
+        return policy.clientCertificate().isPresent()
+                && before.stream()
+                        .filter(old -> old.domain().equals(policy.domain()))
+                        .noneMatch(old -> old.clientCertificate().equals(policy.clientCertificate()));
     }
 
     private boolean fits(Held found, Policy policy, ClientPolicy terms, Anchors anchors) {

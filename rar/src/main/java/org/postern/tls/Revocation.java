@@ -15,8 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.TlsFailure;
@@ -36,14 +34,7 @@ final class Revocation {
 
     private final RevocationCheck mode;
     private final Clock clock;
-    private final Map<String, Optional<TlsFailure>> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<TlsFailure>> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
+    private final Recent<String, Optional<TlsFailure>> remembered = new Recent<>(MOST_REMEMBERED);
 
     Revocation(RevocationCheck mode, Clock clock) {
         this.mode = mode;
@@ -56,9 +47,7 @@ final class Revocation {
             return Optional.empty();
         }
         Optional<TlsFailure> found = ask(path);
-        synchronized (remembered) {
-            remembered.put(Fingerprints.of(certificate), found);
-        }
+        remembered.put(Fingerprints.of(certificate), found);
         return found;
     }
 
@@ -70,9 +59,7 @@ final class Revocation {
         if (mode == RevocationCheck.NONE) {
             return Optional.empty();
         }
-        synchronized (remembered) {
-            return remembered.getOrDefault(Fingerprints.of(certificate), Optional.of(TlsFailure.REVOCATION_UNKNOWN));
-        }
+        return remembered.find(Fingerprints.of(certificate)).orElse(Optional.of(TlsFailure.REVOCATION_UNKNOWN));
     }
 
     private Optional<TlsFailure> ask(PKIXCertPathBuilderResult path) {

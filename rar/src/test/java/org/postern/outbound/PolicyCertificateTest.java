@@ -155,6 +155,18 @@ class PolicyCertificateTest {
     }
 
     @Test
+    void lostActiveCertificateShouldKeepNobodyFromMakingAPolicy() throws Exception {
+        add("good", TestAuthority.Request.client(NOW, "gateway.example.org"));
+        bench.activation.activateAsClient("good");
+        restartWithout("good");
+        policy("localhost level=REQUIRE");
+        assertThat(bench.policies.decide(NextHop.of("localhost", 25)).obstacle())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("There is no certificate good"));
+        assertThatThrownBy(() -> policy("localhost level=REQUIRE clientCertificate=good"))
+                .hasMessageContaining("good");
+    }
+
+    @Test
     void whatDoesNotFitAnyMoreShouldBeToldAndShown() throws Exception {
         add("late", TestAuthority.Request.client(NOW, "x.example").valid(NOW.minus(DAY), NOW.minusSeconds(1)));
         bench.close();
