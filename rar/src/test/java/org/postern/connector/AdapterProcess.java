@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import javax.management.ObjectName;
 import org.postern.InboundMail;
 import org.postern.container.Bean;
 import org.postern.container.Container;
+import org.postern.container.TestClient;
 
 /**
  * An adapter in a process of its own, for what a process can suffer: to be killed, to have little memory, to have no room on its
@@ -74,6 +76,13 @@ final class AdapterProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** {@return a client that was greeted} */
+    TestClient connect() throws IOException {
+        TestClient client = new TestClient(new InetSocketAddress("127.0.0.1", port), false);
+        client.reply();
+        return client;
     }
 
     int implicitTlsPort() {

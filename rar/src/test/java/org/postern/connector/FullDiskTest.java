@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,9 +32,9 @@ class FullDiskTest {
                         List.of(PRLIMIT.toString(), "--fsize=600000"),
                         List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Dpostern.messageMemory=128K"),
                         folder);
-                TestClient client = connect(process)) {
+                TestClient client = process.connect()) {
             for (int round = 0; round < 2; round++) {
-                String reply = chunked ? inOneChunk(client) : client.message("joe@localhost", LARGE);
+                String reply = chunked ? client.chunk("joe@localhost", LARGE) : client.message("joe@localhost", LARGE);
                 assertThat(reply).startsWith("452 4.3.1 ");
                 assertThat(spooled()).isEmpty();
                 assertThat(client.message("joe@localhost", "Subject: x\r\n\r\ntoken\r\n"))
@@ -53,7 +52,7 @@ class FullDiskTest {
                         List.of(PRLIMIT.toString(), "--fsize=600000"),
                         List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Dpostern.messageMemory=1M"),
                         folder);
-                TestClient client = connect(process)) {
+                TestClient client = process.connect()) {
             for (int round = 0; round < 5; round++) {
                 assertThat(client.message("joe@localhost", LARGE + LARGE)).startsWith("452 4.3.1 ");
             }
@@ -61,20 +60,6 @@ class FullDiskTest {
             assertThat(client.message("joe@localhost", LARGE.substring(0, 900_000) + "\r\n"))
                     .startsWith("250 ");
         }
-    }
-
-    private static String inOneChunk(TestClient client) throws IOException {
-        client.ask("EHLO client.example");
-        client.ask("MAIL FROM:<sender@client.example>");
-        client.ask("RCPT TO:<joe@localhost>");
-        client.send("BDAT " + LARGE.length() + " LAST\r\n" + LARGE);
-        return client.reply();
-    }
-
-    private static TestClient connect(AdapterProcess process) throws IOException {
-        TestClient client = new TestClient(new InetSocketAddress("127.0.0.1", process.port()), false);
-        client.reply();
-        return client;
     }
 
     private List<Path> spooled() throws IOException {

@@ -3,7 +3,6 @@ package org.postern.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ class KilledAdapterTest {
     void everyMailAnswered250ShouldBeCommittedOnceAndTheSpoolBeEmptyAtTheNextStart() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             try (AdapterProcess process = AdapterProcess.start(List.of(), OPTIONS, folder);
-                    TestClient slow = connect(process)) {
+                    TestClient slow = process.connect()) {
                 assertThat(spooled()).isEmpty();
                 slow.envelope("slow@localhost");
                 slow.send("x".repeat(70) + "\r\n");
@@ -55,7 +54,7 @@ class KilledAdapterTest {
             answered.clear();
         }
         try (AdapterProcess process = AdapterProcess.start(List.of(), OPTIONS, folder);
-                TestClient client = connect(process)) {
+                TestClient client = process.connect()) {
             assertThat(spooled()).isEmpty();
             assertThat(client.message("joe@localhost", message("last"))).startsWith("250");
         }
@@ -74,7 +73,7 @@ class KilledAdapterTest {
 
     private void sendWithoutEnd(AdapterProcess process, String name) {
         for (int session = 0; ; session++) {
-            try (TestClient client = connect(process)) {
+            try (TestClient client = process.connect()) {
                 for (int i = 0; i < 10; i++) {
                     String token = name + session + "-" + i;
                     String reply = client.message("joe@localhost", message(token));
@@ -95,12 +94,6 @@ class KilledAdapterTest {
 
     private static String message(String token) {
         return "Subject: x\r\n\r\n" + token + "\r\n" + "text\r\n".repeat(2_000);
-    }
-
-    private static TestClient connect(AdapterProcess process) throws IOException {
-        TestClient client = new TestClient(new InetSocketAddress("127.0.0.1", process.port()), false);
-        client.reply();
-        return client;
     }
 
     private List<Path> spooled() throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +50,8 @@ class NoSpaceTest {
                         List.of(),
                         List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Dpostern.messageMemory=128K"),
                         folder);
-                TestClient first = connect(process);
-                TestClient second = connect(process)) {
+                TestClient first = process.connect();
+                TestClient second = process.connect()) {
             first.envelope("joe@localhost");
             first.send(LARGE);
             awaitSpooled(LARGE.length());
@@ -70,20 +69,7 @@ class NoSpaceTest {
     }
 
     private static String large(TestClient client, boolean chunked) throws IOException {
-        if (!chunked) {
-            return client.message("joe@localhost", LARGE);
-        }
-        client.ask("EHLO client.example");
-        client.ask("MAIL FROM:<sender@client.example>");
-        client.ask("RCPT TO:<joe@localhost>");
-        client.send("BDAT " + LARGE.length() + " LAST\r\n" + LARGE);
-        return client.reply();
-    }
-
-    private static TestClient connect(AdapterProcess process) throws IOException {
-        TestClient client = new TestClient(new InetSocketAddress("127.0.0.1", process.port()), false);
-        client.reply();
-        return client;
+        return chunked ? client.chunk("joe@localhost", LARGE) : client.message("joe@localhost", LARGE);
     }
 
     private void awaitSpooled(long octets) throws IOException {

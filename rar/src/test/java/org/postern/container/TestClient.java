@@ -119,6 +119,15 @@ public final class TestClient implements AutoCloseable {
         return reply();
     }
 
+    /** Brings a message in one chunk (RFC 3030). {@return the reply to it} */
+    public String chunk(String recipient, String content) throws IOException {
+        ask("EHLO client.example");
+        ask("MAIL FROM:<sender@client.example>");
+        ask("RCPT TO:<" + recipient + ">");
+        send("BDAT " + content.length() + " LAST\r\n" + content);
+        return reply();
+    }
+
     /** Sends a line. {@return the last line of its reply} */
     public String ask(String line) throws IOException {
         send(line + "\r\n");

@@ -5,14 +5,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -47,11 +44,10 @@ public final class FaultyPeer implements AutoCloseable {
     private final SSLContext tls;
     private final Way way;
     private final Consumer<SSLSocket> before;
-    private final ServerSocket listener;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Acceptor acceptor;
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
 
     public FaultyPeer(SSLContext tls, Way way) throws IOException {
         this(tls, way, socket -> {});
@@ -62,16 +58,15 @@ public final class FaultyPeer implements AutoCloseable {
         this.tls = tls;
         this.way = way;
         this.before = before;
-        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        threads.execute(this::accept);
+        acceptor = new Acceptor("127.0.0.1", this::serve);
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return acceptor.port();
     }
 
     public int connections() {
-        return connections;
+        return connections.get();
     }
 
     /** {@return the messages, each after {@code clear} or {@code tls}} */
@@ -86,26 +81,14 @@ public final class FaultyPeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        threads.shutdownNow();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                socket.setSoTimeout(TIMEOUT_MILLIS);
-                connections++;
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
-                continue;
-            }
-        }
+        acceptor.close();
     }
 
     private void serve(Socket plain) {
         Socket socket = plain;
+        connections.incrementAndGet();
         try (plain) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             boolean overTls = false;
             say(socket, "220 peer");

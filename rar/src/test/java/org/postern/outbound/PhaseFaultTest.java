@@ -7,8 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,8 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -159,8 +155,7 @@ class PhaseFaultTest {
     /** Takes mail, but for one reply of its first connection. */
     private static final class Server implements AutoCloseable {
 
-        private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final Acceptor acceptor;
         private final AtomicInteger connections = new AtomicInteger();
         private final List<String> taken = new CopyOnWriteArrayList<>();
         private final String phase;
@@ -169,32 +164,20 @@ class PhaseFaultTest {
         Server(String phase, Fault fault) throws IOException {
             this.phase = phase;
             this.fault = fault;
-            threads.execute(this::accept);
+            acceptor = new Acceptor("127.0.0.1", this::serve);
         }
 
         int port() {
-            return listener.getLocalPort();
+            return acceptor.port();
         }
 
         @Override
         public void close() throws IOException {
-            listener.close();
-            threads.shutdownNow();
+            acceptor.close();
         }
 
-        private void accept() {
-            while (!listener.isClosed()) {
-                try {
-                    Socket socket = listener.accept();
-                    boolean first = connections.incrementAndGet() == 1;
-                    threads.execute(() -> serve(socket, first));
-                } catch (IOException closed) {
-                    continue;
-                }
-            }
-        }
-
-        private void serve(Socket accepted, boolean first) {
+        private void serve(Socket accepted) {
+            boolean first = connections.incrementAndGet() == 1;
             try (Socket socket = accepted) {
                 boolean faulty = answer("greeting", "220 peer", socket.getOutputStream(), reader(socket), first);
                 if (converse(socket, "", "STARTTLS", faulty)) {

@@ -3,8 +3,6 @@ package org.postern.outbound;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,8 +11,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -48,19 +44,18 @@ final class ScramPeer implements AutoCloseable {
     private final SSLContext tls;
     private final String password;
     private final Way way;
-    private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Acceptor acceptor;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     ScramPeer(SSLContext tls, String password, Way way) throws IOException {
         this.tls = tls;
         this.password = password;
         this.way = way;
-        threads.execute(this::accept);
+        acceptor = new Acceptor("127.0.0.1", this::serve);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return acceptor.port();
     }
 
     /** {@return what clients said under TLS, with the text of SCRAM decoded} */
@@ -70,19 +65,7 @@ final class ScramPeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        threads.shutdownNow();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
-                continue;
-            }
-        }
+        acceptor.close();
     }
 
     private void serve(Socket accepted) {

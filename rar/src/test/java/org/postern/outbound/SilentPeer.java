@@ -3,16 +3,12 @@ package org.postern.outbound;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -21,20 +17,18 @@ final class SilentPeer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    private final ServerSocket listener;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Acceptor acceptor;
     private final CountDownLatch speaks = new CountDownLatch(1);
     private final Semaphore taken = new Semaphore(0);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     SilentPeer() throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.2"));
-        threads.execute(this::accept);
+        acceptor = new Acceptor("127.0.0.2", this::serve);
     }
 
     InetSocketAddress address() {
-        return (InetSocketAddress) listener.getLocalSocketAddress();
+        return acceptor.address();
     }
 
     /** Waits until so many more connections were taken. */
@@ -67,27 +61,15 @@ final class SilentPeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        acceptor.close();
         hangUp();
-        threads.shutdownNow();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                socket.setSoTimeout(TIMEOUT_MILLIS);
-                sockets.add(socket);
-                taken.release();
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
-                continue;
-            }
-        }
     }
 
     private void serve(Socket socket) {
         try (socket) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            sockets.add(socket);
+            taken.release();
             speaks.await();
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             say(socket, "220 peer");
