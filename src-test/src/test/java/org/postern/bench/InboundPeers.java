@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postern.test.PostfixInstance;
 
 /**
  * The servers of a run, the sink first.
@@ -28,7 +29,7 @@ record InboundPeers(List<Peer> all, List<String> missing) implements AutoCloseab
             } else {
                 peers.missing.add("smtp-server: npm did not give it.");
             }
-            if (PostfixServer.isHere()) {
+            if (PostfixInstance.isHere()) {
                 peers.all.add(Peer.postfix(folder, tools));
             } else {
                 peers.missing.add(PostfixServer.MISSING);

@@ -1,7 +1,6 @@
 package org.postern.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -27,28 +26,16 @@ record InboundTable(Map<Case, Map<String, List<Round>>> results, List<String> mi
     }
 
     private String line(Case way, String peer) {
-        double cost = median(way, peer, Round::cost);
-        return String.format(
-                Locale.ROOT,
-                "  %-16s%9.3f %7.2fx %9.0f/s%n",
+        return TableLine.cost(
                 peer,
-                cost,
-                cost / median(way, Peer.SINK, Round::cost),
+                median(way, peer, Round::cost),
+                median(way, Peer.SINK, Round::cost),
                 median(way, peer, Round::rate));
     }
 
     private String verdict(String what, Case way, double times) {
-        double floor = median(way, Peer.SINK, Round::cost);
-        double cost = median(way, Peer.POSTERN, Round::cost);
-        return String.format(
-                Locale.ROOT,
-                "  %-5s%.2f x %s = %.3f: %s (Postern has %.2f x)%n",
-                what,
-                times,
-                Peer.SINK,
-                times * floor,
-                cost <= times * floor ? "met" : "missed",
-                cost / floor);
+        return TableLine.verdict(
+                what, times, Peer.SINK, median(way, Peer.SINK, Round::cost), median(way, Peer.POSTERN, Round::cost));
     }
 
     private double median(Case way, String peer, ToDoubleFunction<Round> figure) {

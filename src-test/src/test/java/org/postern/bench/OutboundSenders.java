@@ -12,6 +12,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postern.test.ChildProcess;
+import org.postern.test.PostfixInstance;
 
 /**
  * The senders of a run.
@@ -36,7 +37,7 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
             } else {
                 senders.missing.add("nodemailer: neither npm nor Debian's node-nodemailer gave it.");
             }
-            if (PostfixServer.isHere()) {
+            if (PostfixInstance.isHere()) {
                 senders.all.add(PostfixSender.start(folder.resolve("postfix"), tools));
             } else {
                 senders.missing.add(PostfixServer.MISSING);

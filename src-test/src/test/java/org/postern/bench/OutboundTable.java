@@ -1,9 +1,7 @@
 package org.postern.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,31 +26,23 @@ record OutboundTable(Map<Way, Map<String, List<Round>>> results, List<String> mi
     }
 
     private String line(Way way, String sender) {
-        double cost = median(way, sender, Round::cost);
-        return String.format(
-                Locale.ROOT,
-                "  %-16s%9.3f %7.2fx %9.0f/s%n",
+        return TableLine.cost(
                 sender,
-                cost,
-                cost / median(way, Way.LOAD, Round::cost),
+                median(way, sender, Round::cost),
+                median(way, Way.LOAD, Round::cost),
                 median(way, sender, Round::rate));
     }
 
     private String verdict(String what, Way way, Way.Target target) {
-        Optional<Double> limit = target.in(sender -> results.get(way).containsKey(sender)
-                ? Optional.of(median(way, sender, Round::cost))
-                : Optional.empty());
-        double cost = median(way, OutboundSenders.POSTERN, Round::cost);
-        return limit.map(most -> String.format(
-                        Locale.ROOT,
-                        "  %-5s%.2f x %s = %.3f: %s (Postern has %.2f x)%n",
-                        what,
-                        target.times(),
-                        target.sender(),
-                        most,
-                        cost <= most ? "met" : "missed",
-                        cost / most * target.times()))
-                .orElse("  " + what + ": " + target.sender() + " was left out\n");
+        if (!results.get(way).keySet().containsAll(List.of(target.sender(), OutboundSenders.POSTERN))) {
+            return "  " + what + ": Postern and " + target.sender() + " were not both measured\n";
+        }
+        return TableLine.verdict(
+                what,
+                target.times(),
+                target.sender(),
+                median(way, target.sender(), Round::cost),
+                median(way, OutboundSenders.POSTERN, Round::cost));
     }
 
     private double median(Way way, String sender, ToDoubleFunction<Round> figure) {

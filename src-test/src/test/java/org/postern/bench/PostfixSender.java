@@ -69,10 +69,10 @@ final class PostfixSender implements OutboundSender {
     public Round send(Way way, int port, Path message, int count) throws IOException {
         configure(way, port);
         fill(way, count);
-        server.run("postsuper", "-H", "ALL");
+        server.instance().run("postsuper", "-H", "ALL");
         double cpu = CpuTime.of(server.pid());
         long start = System.nanoTime();
-        server.run("postqueue", "-f");
+        server.instance().run("postqueue", "-f");
         Awaitility.await("Postfix' queue is empty")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(PAUSE)
@@ -120,7 +120,7 @@ final class PostfixSender implements OutboundSender {
     }
 
     private boolean isEmpty(String queue) {
-        try (var files = Files.walk(server.folder().resolve("queue").resolve(queue))) {
+        try (var files = Files.walk(server.instance().queue().resolve(queue))) {
             return files.noneMatch(Files::isRegularFile);
         } catch (IOException | UncheckedIOException e) {
             // A file went away meanwhile, so there was one.

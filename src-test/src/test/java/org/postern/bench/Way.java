@@ -1,7 +1,6 @@
 package org.postern.bench;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One way to send mail.
@@ -72,11 +71,5 @@ record Way(
      * @param times at most so many times the cost
      * @param sender of this one
      */
-    record Target(double times, String sender) {
-
-        /** {@return what it comes to beside the costs of one run; empty if that sender was left out} */
-        Optional<Double> in(java.util.function.Function<String, Optional<Double>> costs) {
-            return costs.apply(sender).map(cost -> times * cost);
-        }
-    }
+    record Target(double times, String sender) {}
 }
