@@ -10,7 +10,7 @@ import java.util.List;
  * @param isResumed whether the sink gives tickets, by which the next handshake is a short one
  * @param size of a message, in octets
  * @param messages how many a round has
- * @param warmUp how many go before the first round
+ * @param warmUp how many go before the first round, of senders that manage so many within a minute
  * @param must what Postern has to reach
  * @param aim what it would like to reach
  */
@@ -43,7 +43,7 @@ record Way(
                     false,
                     4_096,
                     2_000,
-                    12_000,
+                    40_000,
                     new Target(0.45, NODEMAILER),
                     new Target(0.7, LOAD)),
             new Way(
@@ -52,7 +52,7 @@ record Way(
                     true,
                     4_096,
                     2_000,
-                    8_000,
+                    40_000,
                     new Target(0.25, ANGUS),
                     new Target(1, LOAD)),
             new Way(
