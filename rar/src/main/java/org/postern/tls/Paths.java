@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postern.TlsFailure;
 
 /**
- * Finds the path from a chain to an anchor (RFC 5280 section 6). Checking its signatures costs more than the rest of a handshake,
- * and most peers come again, so a path that was found is remembered for an hour: for exactly the certificates that were shown, and
- * only while each of them is in its validity. What failed is not remembered.
+ * Finds the path from a chain to an anchor (RFC 5280 section 6), and looks at what stands in the certificates on it. Both cost
+ * more than the rest of a handshake, and most peers come again, so a path that was found is remembered for an hour: for exactly
+ * the certificates that were shown, and only while each of them is in its validity. That there is none is not remembered.
  */
 final class Paths {
 
@@ -29,11 +30,19 @@ final class Paths {
 
     private final Set<X509Certificate> anchors;
     private final Set<TrustAnchor> trusted;
+    private final PeerChain.Purpose purpose;
     private final Recent<List<X509Certificate>, Found> remembered = new Recent<>(MOST_REMEMBERED);
 
-    private record Found(PKIXCertPathBuilderResult path, Instant when) {
+    /**
+     * A path.
+     *
+     * @param path it
+     * @param flaw why it does not do all the same, keys being weak or the peer's certificate meant for something else
+     * @param when it was found
+     */
+    record Found(PKIXCertPathBuilderResult path, Optional<TlsFailure> flaw, Instant when) {
 
-        boolean holds(Instant now) {
+        private boolean holds(Instant now) {
             return !now.isBefore(when)
                     && now.isBefore(when.plus(REMEMBERED))
                     && path.getCertPath().getCertificates().stream()
@@ -45,7 +54,8 @@ final class Paths {
         }
     }
 
-    Paths(Set<X509Certificate> anchors) {
+    Paths(Set<X509Certificate> anchors, PeerChain.Purpose purpose) {
+        this.purpose = purpose;
         this.anchors = Set.copyOf(anchors);
         this.trusted =
                 anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toUnmodifiableSet());
@@ -61,18 +71,25 @@ final class Paths {
      *
      * @param chain what a peer showed, its own certificate first
      * @param now when it must hold
-     * @return the path, without asking what was revoked
+     * @return the path; what was revoked is not asked
      * @throws GeneralSecurityException if there is none
      */
-    PKIXCertPathBuilderResult find(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
+    Found find(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
         Optional<Found> known = remembered.find(chain).filter(found -> found.holds(now));
         if (known.isPresent()) {
-            return known.get().path();
+            return known.get();
         }
         var path =
                 (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters(chain, now));
-        remembered.put(List.copyOf(chain), new Found(path, now));
-        return path;
+        Found found = new Found(path, flaw(path, chain.get(0)), now);
+        remembered.put(List.copyOf(chain), found);
+        return found;
+    }
+
+    private Optional<TlsFailure> flaw(PKIXCertPathBuilderResult path, X509Certificate peer) {
+        boolean strong = path.getCertPath().getCertificates().stream()
+                .allMatch(certificate -> Strength.isEnough((X509Certificate) certificate));
+        return strong ? purpose.flaw(peer) : Optional.of(TlsFailure.WEAK_KEY);
     }
 
     private PKIXBuilderParameters parameters(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {

@@ -43,10 +43,28 @@ record PeerChain(Paths paths, Purpose purpose, Revocation revocation, Clock cloc
         Purpose(String oid) {
             this.oid = oid;
         }
+
+        /** {@return that a certificate is not meant for this; empty if it is} */
+        Optional<TlsFailure> flaw(X509Certificate certificate) {
+            return isOf(certificate) ? Optional.empty() : Optional.of(PURPOSE);
+        }
+
+        private boolean isOf(X509Certificate certificate) {
+            boolean[] usage = certificate.getKeyUsage();
+            if (usage != null && !usage[0]) {
+                return false;
+            }
+            try {
+                List<String> purposes = certificate.getExtendedKeyUsage();
+                return purposes == null || purposes.contains(oid) || purposes.contains(ANY_PURPOSE);
+            } catch (CertificateParsingException e) {
+                return false;
+            }
+        }
     }
 
     PeerChain(Set<X509Certificate> anchors, Purpose purpose, Revocation revocation, Clock clock) {
-        this(new Paths(anchors), purpose, revocation, clock);
+        this(new Paths(anchors, purpose), purpose, revocation, clock);
     }
 
     /** {@return what does not hold in a handshake; empty if all does; may take its time} */
@@ -81,16 +99,14 @@ record PeerChain(Paths paths, Purpose purpose, Revocation revocation, Clock cloc
             List<X509Certificate> chain, Function<PKIXCertPathBuilderResult, Optional<TlsFailure>> revoked) {
         X509Certificate peer = chain.get(0);
         if (paths.anchors().contains(peer)) {
-            return Strength.isEnough(peer.getPublicKey()) ? purpose(peer) : Optional.of(WEAK_KEY);
+            return Strength.isEnough(peer.getPublicKey()) ? purpose.flaw(peer) : Optional.of(WEAK_KEY);
         }
         if (paths.anchors().isEmpty()) {
             return Optional.of(UNTRUSTED);
         }
         try {
-            PKIXCertPathBuilderResult found = paths.find(chain, clock.instant());
-            boolean strong = found.getCertPath().getCertificates().stream()
-                    .allMatch(certificate -> Strength.isEnough((X509Certificate) certificate));
-            return strong ? purpose(peer).or(() -> revoked.apply(found)) : Optional.of(WEAK_KEY);
+            Paths.Found found = paths.find(chain, clock.instant());
+            return found.flaw().or(() -> revoked.apply(found.path()));
         } catch (GeneralSecurityException e) {
             return Optional.of(reason(e, chain));
         }
@@ -108,22 +124,5 @@ record PeerChain(Paths paths, Purpose purpose, Revocation revocation, Clock cloc
                 .flatMap(certificate -> validity(certificate).stream())
                 .findFirst()
                 .orElse(UNTRUSTED);
-    }
-
-    private Optional<TlsFailure> purpose(X509Certificate certificate) {
-        return isMeantForPurpose(certificate) ? Optional.empty() : Optional.of(PURPOSE);
-    }
-
-    private boolean isMeantForPurpose(X509Certificate certificate) {
-        boolean[] usage = certificate.getKeyUsage();
-        if (usage != null && !usage[0]) {
-            return false;
-        }
-        try {
-            List<String> purposes = certificate.getExtendedKeyUsage();
-            return purposes == null || purposes.contains(purpose.oid) || purposes.contains(ANY_PURPOSE);
-        } catch (CertificateParsingException e) {
-            return false;
-        }
     }
 }

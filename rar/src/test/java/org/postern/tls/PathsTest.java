@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.postern.TlsFailure;
 import org.postern.certificate.TestAuthority;
 import org.postern.certificate.TestAuthority.Request;
 
@@ -18,7 +19,7 @@ class PathsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final TestAuthority authority = new TestAuthority("Test CA", NOW);
-    private final Paths paths = new Paths(Set.of(authority.certificate()));
+    private final Paths paths = new Paths(Set.of(authority.certificate()), PeerChain.Purpose.SERVER);
 
     @Test
     void pathShouldBeRememberedForAnHour() throws GeneralSecurityException {
@@ -45,6 +46,18 @@ class PathsTest {
         var stranger = new TestAuthority("Test CA", NOW);
         assertThatThrownBy(() -> paths.find(chain(stranger, request), NOW))
                 .isInstanceOf(CertPathBuilderException.class);
+    }
+
+    /** Also the second time, when nothing is looked at any more. */
+    @Test
+    void flawShouldBeRememberedWithThePath() throws GeneralSecurityException {
+        List<X509Certificate> weak =
+                chain(authority, Request.server(NOW, "mx.example.org").rsa(1024));
+        List<X509Certificate> clients = chain(authority, Request.client(NOW, "client.example"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(paths.find(weak, NOW).flaw()).contains(TlsFailure.WEAK_KEY);
+            assertThat(paths.find(clients, NOW).flaw()).contains(TlsFailure.PURPOSE);
+        }
     }
 
     private static List<X509Certificate> chain(TestAuthority issuer, Request request) {
