@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,8 +101,11 @@ class FloodTest {
             try (Flood flood = flood(server, false, Flood.Beginning.SILENCE)) {
                 assertHonestAreServed(server);
                 List<String> told = flood.lines();
-                assertThat(told.subList(0, 20)).allMatch(line -> line.startsWith("220 "));
-                assertThat(Set.copyOf(told.subList(20, MANY)))
+                // Not always the first: connections are spread over event loops, of which one may be faster.
+                Map<Boolean, List<String>> greeted =
+                        told.stream().collect(Collectors.partitioningBy(line -> line.startsWith("220 ")));
+                assertThat(greeted.get(true)).hasSize(20);
+                assertThat(Set.copyOf(greeted.get(false)))
                         .isSubsetOf("", "421 4.7.0 Too many sessions from your address; try again later")
                         .hasSizeGreaterThan(0);
                 assertThat(server.listener.statistics().limits())
