@@ -93,8 +93,7 @@ public final class Connection implements AutoCloseable {
             client.statistics().keptBack(nextHop, e);
             throw e;
         } catch (IOException e) {
-            throw OwnVerdict.waits(
-                    "The content for " + nextHop + " could not be read (" + e.getMessage() + ").", "4.3.0", e);
+            throw OwnVerdict.unreadable(nextHop, e);
         } catch (UncheckedIOException e) {
             throw OwnVerdict.waits(
                     "Mail to " + nextHop + " waits, as " + e.getCause().getMessage() + ".", "4.3.5", e);
@@ -127,53 +126,73 @@ public final class Connection implements AutoCloseable {
     }
 
     private Receipt send(Message message, Optional<SevenBit> conversion, Caller caller)
-            throws MailDeliveryException, IOException, InterruptedException {
-        Wire ready = ready(caller);
-        Message fitting = message.fitting(ready, conversion);
-        try (Sending sending = new Sending(ready, fitting, client.timeouts(), caller)) {
-            return caller.await(ready.onLoop(sending::start));
+            throws MailDeliveryException, InterruptedException {
+        Terms terms = client.terms(nextHop, credentials);
+        Timeouts timeouts = client.timeouts();
+        try (Journey journey = new Journey(message, conversion, timeouts, caller)) {
+            try {
+                Optional<Wire> kept = kept(terms, timeouts, caller);
+                return caller.await(
+                        kept.isPresent()
+                                ? travel(journey, kept.get(), timeouts)
+                                : travel(journey, terms, timeouts, caller));
+            } catch (InterruptedException e) {
+                journey.abandon();
+                throw e;
+            }
         } catch (RuntimeException e) {
             // Nobody knows how far the dialogue came.
-            ready.close();
+            hangUp();
             throw e;
         }
     }
 
-    private Wire ready(Caller caller) throws MailDeliveryException, InterruptedException {
-        Terms terms = client.terms(nextHop, credentials);
-        Wire kept = wire;
-        if (kept != null && isUsable(kept, terms, caller)) {
-            return kept;
+    /** {@return the connection of the last message, if it will do for the next} */
+    private Optional<Wire> kept(Terms terms, Timeouts timeouts, Caller caller)
+            throws MailDeliveryException, InterruptedException {
+        Wire last = wire;
+        if (last == null || isUsable(last, terms, timeouts, caller)) {
+            return Optional.ofNullable(last);
         }
-        if (kept != null) {
-            kept.quit();
-            wire = null;
-        }
-        Wire fresh = open(terms, caller);
-        wire = fresh;
-        if (closed) {
-            close();
-            throw new IllegalStateException("The connection to " + nextHop + " was closed while it was opened.");
-        }
-        return fresh;
+        wire = null;
+        last.quit();
+        return Optional.empty();
     }
 
-    private boolean isUsable(Wire kept, Terms terms, Caller caller) throws MailDeliveryException, InterruptedException {
-        Timeouts timeouts = client.timeouts();
+    private boolean isUsable(Wire kept, Terms terms, Timeouts timeouts, Caller caller)
+            throws MailDeliveryException, InterruptedException {
         if (!kept.isOpen() || !kept.terms().equals(terms) || kept.isWornOut(timeouts.lifetime())) {
             return false;
         }
         return !kept.needsCheck(timeouts.idleCheck()) || caller.await(kept.check(timeouts.command()));
     }
 
-    private Wire open(Terms terms, Caller caller) throws MailDeliveryException, InterruptedException {
+    private CompletableFuture<Receipt> travel(Journey journey, Wire ready, Timeouts timeouts) {
+        return ready.onLoop(() -> journey.start(ready)).whenComplete((receipt, failure) -> used(ready, timeouts));
+    }
+
+    private CompletableFuture<Receipt> travel(Journey journey, Terms terms, Timeouts timeouts, Caller caller) {
         EventLoop loop = client.loops().group().next();
-        CompletableFuture<Wire> opened = new Search(client, terms, loop, caller).start();
-        try {
-            return caller.await(opened);
-        } catch (InterruptedException e) {
-            opened.thenAccept(Wire::close);
-            throw e;
+        return new Search(client, terms, loop, caller)
+                .start()
+                .thenComposeAsync(
+                        fresh -> {
+                            wire = fresh;
+                            if (closed) {
+                                close();
+                                throw new IllegalStateException(
+                                        "The connection to " + nextHop + " was closed while it was opened.");
+                            }
+                            return journey.start(fresh).whenComplete((receipt, failure) -> used(fresh, timeouts));
+                        },
+                        loop);
+    }
+
+    /** A connection that is not to be kept any longer is left at once, and not when the next message comes. */
+    private void used(Wire last, Timeouts timeouts) {
+        if (last.isOpen() && last.isWornOut(timeouts.lifetime())) {
+            wire = null;
+            last.quit();
         }
     }
 

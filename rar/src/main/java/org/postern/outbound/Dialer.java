@@ -46,9 +46,10 @@ record Dialer(Client client, EventLoop loop) {
                 .channel(client.loops().socketChannel())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         client.timeouts().connect().toMillis())
-                // Flights are written whole: holding back the last segment for an acknowledgement only costs time.
-                .option(ChannelOption.TCP_NODELAY, true)
+                // TCP_NODELAY, by which flights go out whole and at once, is what Netty sets unasked.
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                // Addresses are known by now.
+                .disableResolver()
                 .handler(initializer);
     }
 

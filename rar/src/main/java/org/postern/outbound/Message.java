@@ -1,7 +1,6 @@
 package org.postern.outbound;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.postern.Envelope;
 import org.postern.MailDeliveryException;
 import org.postern.smtp.client.Content;
@@ -15,18 +14,21 @@ import org.postern.smtp.client.Feature;
  */
 record Message(Envelope envelope, Content content) {
 
+    /** {@return whether a server can take the content as it is} */
+    boolean fits(Wire wire) {
+        return !content.isEightBit() || wire.features().offers(Feature.EIGHT_BIT_MIME);
+    }
+
     /**
-     * {@return this message as a server can take it}
+     * Converts what does not fit.
      *
      * @param wire a connection that is ready for a message
-     * @param conversion converts content; empty where that is not allowed
+     * @param conversion converts content
+     * @return this message as the server can take it
      * @throws MailDeliveryException permanent, if it cannot be converted
      * @throws IOException if the content cannot be read
      */
-    Message fitting(Wire wire, Optional<SevenBit> conversion) throws MailDeliveryException, IOException {
-        boolean fits = !content.isEightBit() || wire.features().offers(Feature.EIGHT_BIT_MIME);
-        return fits || conversion.isEmpty()
-                ? this
-                : new Message(envelope, conversion.get().convert(wire.server(), content));
+    Message converted(Wire wire, SevenBit conversion) throws MailDeliveryException, IOException {
+        return new Message(envelope, conversion.convert(wire.server(), content));
     }
 }

@@ -1,6 +1,8 @@
 package org.postern.outbound;
 
+import java.io.IOException;
 import org.postern.MailDeliveryException;
+import org.postern.NextHop;
 import org.postern.Reply;
 
 /** What this side says itself, where the server could not be asked or gave no answer. */
@@ -25,6 +27,11 @@ final class OwnVerdict {
     /** {@return why a message can never be delivered} */
     static MailDeliveryException refuses(String sentence, String status) {
         return new MailDeliveryException(sentence, reply(NEVER, status, sentence), null, null);
+    }
+
+    /** {@return why a message waits whose content gave an error} */
+    static MailDeliveryException unreadable(NextHop nextHop, IOException e) {
+        return waits("The content for " + nextHop + " could not be read (" + e.getMessage() + ").", "4.3.0", e);
     }
 
     /** {@return why a message waits} */

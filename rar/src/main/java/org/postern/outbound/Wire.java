@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.postern.smtp.client.Features;
 /** A channel to a server, and what is known of the server. Used on the channel's event loop where nothing else is said. */
 final class Wire {
 
+    private static final String FLUSHES = "flushes";
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Channel channel;
@@ -45,7 +47,9 @@ final class Wire {
         this.channel = channel;
         this.terms = terms;
         this.target = target;
-        channel.pipeline().addLast(decoder, flights);
+        // What is written while something that came is looked at leaves together, such as the end of a handshake and
+        // EHLO.
+        channel.pipeline().addLast(FLUSHES, new FlushConsolidationHandler()).addLast(decoder, flights);
     }
 
     /** Writes a flight with one flush. */
@@ -91,7 +95,7 @@ final class Wire {
                 ended.completeExceptionally(done.cause());
             }
         });
-        channel.pipeline().addFirst(handler);
+        channel.pipeline().addAfter(FLUSHES, null, handler);
         return ended;
     }
 

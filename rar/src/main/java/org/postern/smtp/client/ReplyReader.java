@@ -3,8 +3,6 @@ package org.postern.smtp.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postern.Reply;
 
 /** Puts replies together from their lines (RFC 5321 section 4.2.1). What a peer can make it keep is bounded. */
@@ -14,9 +12,8 @@ public final class ReplyReader {
     public static final int MAX_LINE = 2_048;
 
     private static final int MAX_LINES = 128;
-    private static final Pattern LINE = Pattern.compile("([2-5][0-9][0-9])(?:([ -])(.*))?", Pattern.DOTALL);
-    private static final Pattern STATUS =
-            Pattern.compile("([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?: +(.*))?", Pattern.DOTALL);
+    private static final int CODE_LENGTH = 3;
+    private static final int MAX_PART = 3;
 
     private final List<String> lines = new ArrayList<>();
     private String code = "";
@@ -30,19 +27,28 @@ public final class ReplyReader {
      * @throws MalformedReplyException if this is not a line of a reply
      */
     public Optional<Reply> line(String line) throws MalformedReplyException {
-        Matcher parts = LINE.matcher(line);
-        if (!parts.matches()) {
+        if (!beginsWithCode(line)) {
             throw new MalformedReplyException("a line does not begin with a reply code");
         }
         if (lines.isEmpty()) {
-            code = parts.group(1);
-        } else if (!code.equals(parts.group(1))) {
+            code = line.substring(0, CODE_LENGTH);
+        } else if (!line.startsWith(code)) {
             throw new MalformedReplyException("the lines of one reply have different codes");
         } else if (lines.size() == MAX_LINES) {
             throw new MalformedReplyException("a reply has more than " + MAX_LINES + " lines");
         }
-        lines.add(text(parts.group(3) == null ? "" : harmless(parts.group(3))));
-        return "-".equals(parts.group(2)) ? Optional.empty() : Optional.of(complete());
+        boolean isBare = line.length() == CODE_LENGTH;
+        lines.add(isBare ? "" : text(harmless(line.substring(CODE_LENGTH + 1))));
+        return !isBare && line.charAt(CODE_LENGTH) == '-' ? Optional.empty() : Optional.of(complete());
+    }
+
+    private static boolean beginsWithCode(String line) {
+        return line.length() >= CODE_LENGTH
+                && line.charAt(0) >= '2'
+                && line.charAt(0) <= '5'
+                && isDigit(line.charAt(1))
+                && isDigit(line.charAt(2))
+                && (line.length() == CODE_LENGTH || line.charAt(CODE_LENGTH) == ' ' || line.charAt(CODE_LENGTH) == '-');
     }
 
     /** {@return whether a reply has begun and not ended} */
@@ -59,24 +65,65 @@ public final class ReplyReader {
 
     /** Splits the enhanced status off (RFC 2034 section 4): it stands in front of the text of every line. */
     private String text(String text) {
-        Matcher parts = STATUS.matcher(text);
-        if (!parts.matches() || parts.group(1).charAt(0) != code.charAt(0)) {
+        int end = statusEnd(text);
+        if (end == 0) {
             return text;
         }
         if (lines.isEmpty()) {
-            status = parts.group(1);
-        } else if (!status.equals(parts.group(1))) {
+            status = text.substring(0, end);
+        } else if (status.length() != end || !text.startsWith(status)) {
             return text;
         }
-        return parts.group(2) == null ? "" : parts.group(2);
+        int begin = end;
+        while (begin < text.length() && text.charAt(begin) == ' ') {
+            begin++;
+        }
+        return text.substring(begin);
+    }
+
+    /** {@return where an enhanced status of the class of the code ends, such as 5.1.1; 0 where there is none} */
+    private int statusEnd(String text) {
+        boolean fits = text.length() > 1
+                && text.charAt(0) == code.charAt(0)
+                && (code.charAt(0) == '2' || code.charAt(0) == '4' || code.charAt(0) == '5');
+        int subject = fits ? partEnd(text, 1) : 0;
+        int detail = subject == 0 ? 0 : partEnd(text, subject);
+        return detail == text.length() || detail > 0 && text.charAt(detail) == ' ' ? detail : 0;
+    }
+
+    /** {@return where a dot and up to three digits behind it end; 0 where they are not} */
+    private static int partEnd(String text, int dot) {
+        if (dot >= text.length() || text.charAt(dot) != '.') {
+            return 0;
+        }
+        int end = dot + 1;
+        while (end < text.length() && end <= dot + MAX_PART && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end > dot + 1 ? end : 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** The text goes into logs and delivery reports: no peer is to write lines or terminal commands there. */
     private static String harmless(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c == '\t' ? ' ' : Character.isISOControl(c) ? '?' : c)
-                .forEach(printable::appendCodePoint);
-        return printable.toString();
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return cleaned(text);
+            }
+        }
+        return text;
+    }
+
+    private static String cleaned(String text) {
+        char[] printable = text.toCharArray();
+        for (int i = 0; i < printable.length; i++) {
+            if (Character.isISOControl(printable[i])) {
+                printable[i] = printable[i] == '\t' ? ' ' : '?';
+            }
+        }
+        return new String(printable);
     }
 }
