@@ -240,6 +240,9 @@ final class Opening {
         SslHandler handler = mode == Mode.TLS
                 ? tls.newHandler(wire.allocator(), peer)
                 : tls.newHandlerWithoutHybrid(wire.allocator(), peer);
+        if (mode == Mode.TLS && watcher.isEmpty()) {
+            tls.foresee(handler, peer);
+        }
         CompletableFuture<Void> ended = wire.startTls(handler);
         watcher.ifPresent(wire::watch);
         return ended.exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.postern.smtp.client.Features;
 /** A channel to a server, and what is known of the server. Used on the channel's event loop where nothing else is said. */
 final class Wire {
 
-    private static final String FLUSHES = "flushes";
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Channel channel;
@@ -47,9 +45,7 @@ final class Wire {
         this.channel = channel;
         this.terms = terms;
         this.target = target;
-        // What is written while something that came is looked at leaves together, such as the end of a handshake and
-        // EHLO.
-        channel.pipeline().addLast(FLUSHES, new FlushConsolidationHandler()).addLast(decoder, flights);
+        channel.pipeline().addLast(decoder, flights);
     }
 
     /** Writes a flight with one flush. */
@@ -95,7 +91,7 @@ final class Wire {
                 ended.completeExceptionally(done.cause());
             }
         });
-        channel.pipeline().addAfter(FLUSHES, null, handler);
+        channel.pipeline().addFirst(handler);
         return ended;
     }
 

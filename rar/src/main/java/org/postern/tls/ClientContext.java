@@ -14,6 +14,7 @@ import org.postern.certificate.Entry;
  * @param waiting runs what waits for authorities, where they are asked in handshakes; empty where nothing waits
  * @param check what servers must show
  * @param expected who is at the other end of the engines made by them
+ * @param shares what hellos have keys for
  * @param ssl the engine's own; it holds the sessions that can be resumed
  * @param classic the same without post-quantum key exchange, if {@code ssl} has it
  * @param shown the certificate that is shown to servers that ask for one
@@ -23,6 +24,7 @@ record ClientContext(
         Optional<Executor> waiting,
         ServerCheck check,
         Expected expected,
+        KeyShares shares,
         SslContext ssl,
         Optional<SslContext> classic,
         Optional<Entry> shown,

@@ -53,7 +53,8 @@ record ClientFactory(CertificateStore store, Engine engine, Clock clock, Context
             Optional<SslContext> classic =
                     engine.hasHybrid() ? Optional.of(context(policy, trust, shown, false)) : Optional.empty();
             Optional<Executor> waits = policy.asksAuthorities() ? Optional.of(waiting) : Optional.empty();
-            var made = new ClientContext(waits, check, expected, context, classic, shown, missing);
+            var made =
+                    new ClientContext(waits, check, expected, new KeyShares(clock), context, classic, shown, missing);
             contexts.own(made, context);
             classic.ifPresent(other -> contexts.own(made, other));
             prove(made, policy.checksPeer());

@@ -55,6 +55,17 @@ public final class ClientTls {
         return newHandler(context.ssl(), allocator, peer);
     }
 
+    /**
+     * Leaves out of the hello what this peer did not take within the last hour: post-quantum key exchange, where it took a classic
+     * one. Not for those who want to know what a peer would choose.
+     *
+     * @param handler a new handler
+     * @param peer who the peer must be
+     */
+    public void foresee(SslHandler handler, Peer peer) {
+        context.shares().foresee(handler.engine(), peer);
+    }
+
     SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
         return newHandler(allocator, Peer.of(host, port));
     }
@@ -92,6 +103,7 @@ public final class ClientTls {
      * @return the facts
      */
     public TlsSession describe(SSLEngine engine, Peer peer) {
+        context.shares().learn(engine, peer);
         SSLSession session = engine.getSession();
         Optional<String> serverName = serverName(engine.getPeerHost());
         var chain = Sessions.peerChain(session);
