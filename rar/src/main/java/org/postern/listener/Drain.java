@@ -3,7 +3,7 @@ package org.postern.listener;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The end of a connection that this side ends. Closing while octets of the peer are unread makes the system send a reset, which
- * can overtake the last reply. So the output is shut down, and what still comes is read and thrown away, for a bounded time.
+ * can overtake the last reply. So the peer is told that it was the last, and what still comes is read and thrown away until the
+ * peer closes too, or for a bounded time.
  */
 final class Drain extends ChannelInboundHandlerAdapter {
 
@@ -25,6 +26,8 @@ final class Drain extends ChannelInboundHandlerAdapter {
     /** Flushes what was written, and closes the connection so that the peer sees it. */
     static void close(ChannelHandlerContext context) {
         context.channel().config().setAutoRead(true);
+        // When nothing more comes, nothing more is to be done.
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         // In front of the connection's handler, which has seen enough.
         Drain drain = new Drain();
         drain.timer = context.executor().schedule(() -> context.close(), SECONDS, TimeUnit.SECONDS);
@@ -32,18 +35,24 @@ final class Drain extends ChannelInboundHandlerAdapter {
         SslHandler tls = context.pipeline().get(SslHandler.class);
         if (tls != null && tls.handshakeFuture().isSuccess()) {
             context.flush();
-            tls.closeOutbound().addListener(done -> shutDownOutput(context));
+            tls.closeOutbound().addListener(done -> closeIfInputEnded(context));
         } else {
             context.writeAndFlush(context.alloc().buffer(0)).addListener(done -> shutDownOutput(context));
         }
     }
 
+    /** With TLS its own end is what tells the peer; shutting down the output as well would only cost a system call. */
+    private static boolean closeIfInputEnded(ChannelHandlerContext context) {
+        boolean ended = ((DuplexChannel) context.channel()).isInputShutdown();
+        if (ended) {
+            context.close();
+        }
+        return ended;
+    }
+
     private static void shutDownOutput(ChannelHandlerContext context) {
-        DuplexChannel channel = (DuplexChannel) context.channel();
-        if (channel.isInputShutdown()) {
-            channel.close();
-        } else {
-            channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        if (!closeIfInputEnded(context)) {
+            ((DuplexChannel) context.channel()).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }
 
@@ -65,9 +74,6 @@ final class Drain extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        // Neither silence nor the end of TLS matters any more, but that nothing more comes does.
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            ctx.close();
-        }
+        // Neither silence nor the end of TLS matters any more.
     }
 }

@@ -3,6 +3,7 @@ package org.postern.listener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.postern.smtp.server.Session;
@@ -27,7 +28,9 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        channel.pipeline().addLast(FullClose.NAME, FullClose.INSTANCE);
+        // What is written while something that came is looked at leaves together, as the last reply and the end of TLS
+        // do.
+        channel.pipeline().addLast(new FlushConsolidationHandler()).addLast(FullClose.NAME, FullClose.INSTANCE);
         InetSocketAddress address = channel.remoteAddress();
         if (address == null) {
             // It has gone already.

@@ -49,8 +49,8 @@ final class Ports {
                 .channel(loops.serverSocketChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                // Who has sent everything and shuts its side still waits for the replies.
+                // TCP_NODELAY is what Netty sets unasked. Who has sent everything and shuts its side still waits for
+                // the replies.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(entrance)
                 .bind(new InetSocketAddress(InetAddress.getByName(host), port))
