@@ -52,6 +52,7 @@ final class FakeNextHop implements MailConnectionFactory {
     final List<Sent> sent = new ArrayList<>();
     final Map<Recipient, Reply> refusals = new LinkedHashMap<>();
     ResourceException failure;
+    boolean dsn;
     int open;
     private final Administration administration;
 
@@ -112,7 +113,7 @@ final class FakeNextHop implements MailConnectionFactory {
                 throw new MailDeliveryException("No recipient was accepted by " + nextHop + ".", results);
             }
             sent.add(new Sent(nextHop, envelope, read(content)));
-            return new Receipt(nextHop, results, taken, Optional.empty());
+            return new Receipt(nextHop, results, taken, Optional.empty(), dsn);
         }
 
         @Override
