@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param results one for each recipient of the envelope, in its order
  * @param reply the server's reply to the content
  * @param tls the TLS session it went over; empty for mail in clear
+ * @param dsn whether the server has DSN (RFC 3461) and so was told what the sender wants to be notified of. Where it has not,
+ *     a success that was asked for is reported by whoever relays (section 5.2.2)
  */
-public record Receipt(NextHop nextHop, List<Result> results, Reply reply, Optional<TlsSession> tls)
+public record Receipt(NextHop nextHop, List<Result> results, Reply reply, Optional<TlsSession> tls, boolean dsn)
         implements Serializable {
 
     /** Copies the list. */

@@ -1,14 +1,17 @@
 package org.postern.gateway;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.postern.InboundMail;
 import org.postern.MailRejectedException;
 import org.postern.NextHop;
+import org.postern.Receipt;
 import org.postern.Recipient;
 
 /**
@@ -26,7 +29,8 @@ final class Deliveries {
         this.remote = remote;
     }
 
-    void deliver(InboundMail mail, List<Route> routes) throws MailRejectedException {
+    /** {@return how the message was brought to each recipient, in the order of the routes} */
+    List<Success> deliver(InboundMail mail, List<Route> routes) throws MailRejectedException {
         Set<MailboxKey> mailboxes = new LinkedHashSet<>();
         Map<NextHop, List<Recipient>> nextHops = new LinkedHashMap<>();
         for (Route route : routes) {
@@ -39,8 +43,13 @@ final class Deliveries {
         if (!mailboxes.isEmpty()) {
             local.deliver(mail, mailboxes);
         }
+        Map<Destination, Receipt> receipts = new HashMap<>();
         for (var entry : nextHops.entrySet()) {
-            remote.deliver(mail, entry.getKey(), entry.getValue());
+            Receipt receipt = remote.deliver(mail, entry.getKey(), entry.getValue());
+            receipts.put(new Destination.RemoteHop(entry.getKey()), receipt);
         }
+        return routes.stream()
+                .map(route -> new Success(route.named(), Optional.ofNullable(receipts.get(route.destination()))))
+                .toList();
     }
 }

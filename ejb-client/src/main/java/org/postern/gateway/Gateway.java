@@ -43,6 +43,7 @@ public class Gateway implements MailListener {
 
     private Administration administration;
     private Deliveries deliveries;
+    private Reports reports;
 
     /** For the container. */
     public Gateway() {}
@@ -55,12 +56,12 @@ public class Gateway implements MailListener {
 
     @PostConstruct
     void open() {
-        lifecycle.awaitStart();
+        ReportSender sender = lifecycle.reportSender();
         administration = mail.administration();
         var mailboxes = new Mailboxes(administration.dataDirectory());
-        deliveries = new Deliveries(
-                new MailboxDelivery(mailboxes, transactions, Clock.systemUTC(), administration.hostName()),
-                new RemoteDelivery(mail));
+        var names = new MaildirNames(Clock.systemUTC(), administration.hostName());
+        deliveries = new Deliveries(new MailboxDelivery(mailboxes, transactions, names), new RemoteDelivery(mail));
+        reports = new Reports(transactions, Clock.systemUTC(), administration.hostName(), sender);
     }
 
     /**
@@ -91,11 +92,11 @@ public class Gateway implements MailListener {
         for (Recipient recipient : message.envelope().recipients()) {
             routes.add(routing.route(recipient));
         }
-        deliveries.deliver(message, routes);
+        reports.about(message, deliveries.deliver(message, routes));
     }
 
     private Routing routing() {
-        return Routing.of(administration.settings(), administration.hostName(), mail::nextHopFor);
+        return Routing.now(mail);
     }
 
     private void requireMailbox(Destination destination) throws MailRejectedException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.Set;
 import org.postern.InboundMail;
 
@@ -14,15 +13,12 @@ final class MailboxDelivery {
 
     private final Mailboxes mailboxes;
     private final TransactionSynchronizationRegistry transactions;
-    private final Clock clock;
-    private final String hostName;
+    private final MaildirNames names;
 
-    MailboxDelivery(
-            Mailboxes mailboxes, TransactionSynchronizationRegistry transactions, Clock clock, String hostName) {
+    MailboxDelivery(Mailboxes mailboxes, TransactionSynchronizationRegistry transactions, MaildirNames names) {
         this.mailboxes = mailboxes;
         this.transactions = transactions;
-        this.clock = clock;
-        this.hostName = hostName;
+        this.names = names;
     }
 
     /**
@@ -35,7 +31,7 @@ final class MailboxDelivery {
     void deliver(InboundMail mail, Set<MailboxKey> to) {
         MaildirTransaction transaction = new MaildirTransaction();
         transactions.registerInterposedSynchronization(transaction);
-        String name = fileName(mail);
+        String name = names.of(mail.id());
         MaildirFile first = null;
         for (MailboxKey mailbox : to) {
             try {
@@ -52,11 +48,6 @@ final class MailboxDelivery {
                         "Message " + mail.id() + " could not be stored in " + mailboxes.folder(mailbox) + ".", e);
             }
         }
-    }
-
-    /** Time, unique part and host, as Maildir names them. The identifier is unique here, the host among those who share a disk. */
-    private String fileName(InboundMail mail) {
-        return clock.instant().getEpochSecond() + "." + FileNames.encode(mail.id()) + "." + FileNames.encode(hostName);
     }
 
     private static void write(InboundMail mail, MaildirFile file) throws IOException {

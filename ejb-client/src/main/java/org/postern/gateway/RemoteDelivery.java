@@ -32,12 +32,15 @@ final class RemoteDelivery {
     /**
      * Returns when the next hop has taken over the message for all recipients.
      *
+     * @return what it said
      * @throws MailRejectedException with the refusal otherwise
      */
-    void deliver(InboundMail message, NextHop nextHop, List<Recipient> recipients) throws MailRejectedException {
+    Receipt deliver(InboundMail message, NextHop nextHop, List<Recipient> recipients) throws MailRejectedException {
         Envelope envelope = message.envelope().withRecipients(recipients);
         try (MailConnection connection = mail.getConnection(nextHop)) {
-            requireComplete(message, connection.send(envelope, message.content()));
+            Receipt receipt = connection.send(envelope, message.content());
+            requireComplete(message, receipt);
+            return receipt;
         } catch (MailDeliveryException e) {
             LOG.log(Level.INFO, "Message {0}, {1}: {2} ({3})", message.id(), nextHop, e.getMessage(), e.reply());
             throw new MailRejectedException(Refusals.passedOn(e.reply()));

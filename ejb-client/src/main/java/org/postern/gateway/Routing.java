@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.postern.MailConnectionFactory;
 import org.postern.Mailbox;
 import org.postern.NextHop;
 import org.postern.Recipient;
@@ -31,17 +32,20 @@ record Routing(
         hostName = hostName.toLowerCase(Locale.ROOT);
     }
 
-    static Routing of(SettingValues values, String hostName, Function<String, NextHop> nextHops) {
+    /** {@return what the settings of this moment say} */
+    static Routing now(MailConnectionFactory mail) {
+        SettingValues values = mail.administration().settings();
         return new Routing(
                 values.get(SharedSettings.ACCEPTED_DOMAINS),
-                hostName,
-                nextHops,
+                mail.administration().hostName(),
+                mail::nextHopFor,
                 values.get(GatewaySettings.POSTMASTER_ADDRESS));
     }
 
     /** {@return where a recipient's mail goes, and under which address} */
-    Route route(Recipient recipient) {
-        return isPostmaster(recipient.mailbox()) ? postmaster(recipient) : plain(recipient);
+    Route route(Recipient named) {
+        Recipient recipient = isPostmaster(named.mailbox()) ? postmaster(named) : named;
+        return new Route(named, recipient, destination(recipient.mailbox()));
     }
 
     /** {@return whether it is the postmaster of a local domain; another domain's is its own business} */
@@ -49,18 +53,16 @@ record Routing(
         return mailbox.isPostmaster() && localMailbox(mailbox).isPresent();
     }
 
-    private Route postmaster(Recipient recipient) {
-        return plain(postmasterAddress
-                .map(address -> new Recipient(address, recipient.notifyOn(), recipient.originalRecipient()))
-                .orElse(recipient));
+    private Recipient postmaster(Recipient named) {
+        return postmasterAddress
+                .map(address -> new Recipient(address, named.notifyOn(), named.originalRecipient()))
+                .orElse(named);
     }
 
-    private Route plain(Recipient recipient) {
-        Destination destination = localMailbox(recipient.mailbox())
+    private Destination destination(Mailbox mailbox) {
+        return localMailbox(mailbox)
                 .<Destination>map(Destination.LocalMailbox::new)
-                .orElseGet(() -> new Destination.RemoteHop(
-                        nextHops.apply(recipient.mailbox().domainKey())));
-        return new Route(recipient, destination);
+                .orElseGet(() -> new Destination.RemoteHop(nextHops.apply(mailbox.domainKey())));
     }
 
     private Optional<MailboxKey> localMailbox(Mailbox mailbox) {

@@ -52,6 +52,7 @@ final class FakeNextHop implements MailConnectionFactory {
     final List<Sent> sent = new ArrayList<>();
     final Map<Recipient, Reply> refusals = new LinkedHashMap<>();
     ResourceException failure;
+    boolean dsn;
     int open;
     private final Administration administration;
 
@@ -99,8 +100,9 @@ final class FakeNextHop implements MailConnectionFactory {
         @Override
         public Receipt send(Envelope envelope, MailContent content, SendOption... options)
                 throws MailDeliveryException {
-            // What is relayed is not changed.
-            assertThat(options).isEmpty();
+            // What is relayed is not changed; what is written here may be.
+            boolean own = read(content).contains("\r\nAuto-Submitted: auto-replied\r\n");
+            assertThat(options).isEqualTo(own ? new SendOption[] {SendOption.CONVERT_EIGHT_BIT} : new SendOption[0]);
             if (failure instanceof MailDeliveryException delivery) {
                 throw delivery;
             }
@@ -112,7 +114,7 @@ final class FakeNextHop implements MailConnectionFactory {
                 throw new MailDeliveryException("No recipient was accepted by " + nextHop + ".", results);
             }
             sent.add(new Sent(nextHop, envelope, read(content)));
-            return new Receipt(nextHop, results, taken, Optional.empty());
+            return new Receipt(nextHop, results, taken, Optional.empty(), dsn);
         }
 
         @Override

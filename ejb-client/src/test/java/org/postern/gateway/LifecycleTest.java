@@ -18,7 +18,7 @@ class LifecycleTest {
     @BeforeEach
     void make() {
         administration = new FakeAdministration(data, "mx.example.org");
-        lifecycle = new Lifecycle(new FakeNextHop(administration));
+        lifecycle = new Lifecycle(new FakeNextHop(administration), Runnable::run);
     }
 
     @Test
@@ -26,6 +26,12 @@ class LifecycleTest {
         lifecycle.start();
         assertThat(administration.declared).containsExactlyElementsOf(GatewaySettings.ALL);
         assertThat(administration.problems).isEmpty();
+    }
+
+    @Test
+    void allBeansShouldSendReportsByTheSame() {
+        lifecycle.start();
+        assertThat(lifecycle.reportSender()).isNotNull().isSameAs(lifecycle.reportSender());
     }
 
     @Test

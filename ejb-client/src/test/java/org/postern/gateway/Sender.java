@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.postern.Envelope;
 import org.postern.InboundMail;
@@ -23,6 +24,10 @@ final class Sender {
     final FakeAdministration administration;
     final FakeNextHop nextHop;
     final Gateway gateway;
+
+    /** Where reports are sent: in the thread that ended the transaction, until a test says otherwise. */
+    Executor threads = Runnable::run;
+
     private final Path dataDirectory;
 
     Sender(Path dataDirectory) {
@@ -30,7 +35,9 @@ final class Sender {
         administration = new FakeAdministration(dataDirectory, "mx.example.org");
         administration.change(SharedSettings.ACCEPTED_DOMAINS, "example.org, example.com");
         nextHop = new FakeNextHop(administration);
-        gateway = new Gateway(nextHop, transactions, new Lifecycle(nextHop));
+        Lifecycle lifecycle = new Lifecycle(nextHop, task -> threads.execute(task));
+        lifecycle.start();
+        gateway = new Gateway(nextHop, transactions, lifecycle);
         gateway.open();
     }
 

@@ -2,6 +2,7 @@ package org.postern.smtp.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.postern.Envelope;
 import org.postern.MailParameters;
@@ -82,7 +83,7 @@ public final class Commands {
                 new StringBuilder("RCPT TO:<").append(recipient.mailbox()).append('>');
         if (features.offers(Feature.DSN)) {
             append(line, "NOTIFY", recipient.notifyOn());
-            append(line, "ORCPT", recipient.originalRecipient());
+            append(line, "ORCPT", originalRecipient(recipient, features));
         }
         return line.toString();
     }
@@ -116,9 +117,29 @@ public final class Commands {
                 || envelope.parameters().international() && content.isHeaderEightBit();
     }
 
+    /** The header of a part of the message can be UTF-8 too, which is not told from other content here. */
     private static boolean isInternational(Envelope envelope, Content content) {
         return needsUtf8(envelope, content)
-                || envelope.recipients().stream().anyMatch(to -> to.mailbox().isInternational());
+                || envelope.parameters().international() && content.isEightBit()
+                || envelope.recipients().stream().anyMatch(Commands::isInternational);
+    }
+
+    private static boolean isInternational(Recipient recipient) {
+        return recipient.mailbox().isInternational()
+                || recipient.originalRecipient().chars().anyMatch(c -> c >= 0x80);
+    }
+
+    /** RFC 6533 section 3: without SMTPUTF8 a character beyond ASCII is written as its number. */
+    private static String originalRecipient(Recipient recipient, Features features) {
+        String value = recipient.originalRecipient();
+        if (features.offers(Feature.SMTPUTF8)) {
+            return value;
+        }
+        StringBuilder ascii = new StringBuilder();
+        value.codePoints()
+                .forEach(c ->
+                        ascii.append(c < 0x80 ? Character.toString(c) : String.format(Locale.ROOT, "\\x{%02X}", c)));
+        return ascii.toString();
     }
 
     private static void append(StringBuilder line, String name, String value) {

@@ -21,6 +21,7 @@ public final class Outcome {
     private final NextHop nextHop;
     private final List<Recipient> recipients;
     private final Reply[] replies;
+    private final boolean dsn;
     private Reply mail;
 
     /**
@@ -34,6 +35,7 @@ public final class Outcome {
         this.nextHop = nextHop;
         this.recipients = envelope.recipients();
         this.replies = new Reply[recipients.size()];
+        this.dsn = features.offers(Feature.DSN);
         if (!features.offers(Feature.SMTPUTF8)) {
             Arrays.setAll(
                     replies, i -> recipients.get(i).mailbox().isInternational() ? Demands.NOT_INTERNATIONAL : null);
@@ -107,7 +109,7 @@ public final class Outcome {
         }
         Reply end = verdict(last);
         if (end.isPositive()) {
-            return new Receipt(nextHop, results(end), end, tls);
+            return new Receipt(nextHop, results(end), end, tls, dsn);
         }
         throw new MailDeliveryException("The message was not accepted by " + nextHop + ": " + end, results(end));
     }
@@ -140,7 +142,7 @@ public final class Outcome {
             }
         }
         if (taken != null) {
-            return new Receipt(nextHop, results(taken), taken, tls);
+            return new Receipt(nextHop, results(taken), taken, tls, dsn);
         }
         Reply first = verdict(ends.get(0));
         throw new MailDeliveryException("The message was not accepted by " + nextHop + ": " + first, results(first));

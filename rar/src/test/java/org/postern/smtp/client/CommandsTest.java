@@ -55,6 +55,27 @@ class CommandsTest {
     }
 
     @Test
+    void originalRecipientBeyondAsciiShouldAskForSmtputf8OrBeWrittenAsNumbers() throws IOException {
+        Recipient recipient = new Recipient(Mailbox.parse("b@example.org"), "", "utf-8;j\u00fcrgen\u20ac@example.org");
+        Envelope envelope = new Envelope(Optional.empty(), List.of(recipient), new MailParameters(false, true, "", ""));
+        assertThat(Commands.mail(envelope, content("x\r\n"), ALL)).isEqualTo("MAIL FROM:<> SIZE=3 SMTPUTF8");
+        assertThat(Commands.rcpt(recipient, ALL))
+                .isEqualTo("RCPT TO:<b@example.org> ORCPT=utf-8;j\u00fcrgen\u20ac@example.org");
+        assertThat(Commands.rcpt(recipient, without(Feature.SMTPUTF8)))
+                .isEqualTo("RCPT TO:<b@example.org> ORCPT=utf-8;j\\x{FC}rgen\\x{20AC}@example.org");
+    }
+
+    @Test
+    void smtputf8ShouldBePassedOnWhereAPartOfTheContentMayNeedIt() throws IOException {
+        MailParameters mayBe = new MailParameters(true, true, "", "");
+        Envelope envelope = Envelope.of("a@example.org", "b@example.org");
+        Envelope international = new Envelope(envelope.reversePath(), envelope.recipients(), mayBe);
+        Content content = content("Subject: u\r\n\r\n\u00fc\r\n");
+        assertThat(Commands.mail(international, content, ALL)).endsWith(" BODY=8BITMIME SMTPUTF8");
+        assertThat(Commands.mail(envelope, content, ALL)).endsWith(" BODY=8BITMIME");
+    }
+
+    @Test
     void parameterThatWouldEndTheCommandShouldBeRefused() {
         Recipient recipient = new Recipient(Mailbox.parse("b@example.org"), "", "rfc822;b\r\nRCPT TO:<c@example.org>");
         assertThatThrownBy(() -> Commands.rcpt(recipient, ALL)).isInstanceOf(IllegalArgumentException.class);

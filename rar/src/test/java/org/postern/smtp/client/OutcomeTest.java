@@ -3,6 +3,7 @@ package org.postern.smtp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,21 @@ class OutcomeTest {
         assertThat(receipt.isComplete()).isFalse();
         assertThat(receipt.results().get(0).isAccepted()).isTrue();
         assertThat(receipt.refused()).containsExactly(new Receipt.Result(Recipient.of("2@example.org"), UNKNOWN));
+    }
+
+    @Test
+    void receiptShouldTellWhetherTheServerHasDsn() throws MailDeliveryException {
+        for (boolean dsn : new boolean[] {true, false}) {
+            Features features = new Features(dsn ? Set.of(Feature.DSN) : Set.of(), 0);
+            for (boolean lmtp : new boolean[] {true, false}) {
+                Outcome outcome = new Outcome(hop, Envelope.of("", "1@example.org"), features);
+                outcome.mail(OK);
+                outcome.recipient(OK);
+                Receipt receipt =
+                        lmtp ? outcome.receipt(List.of(OK), Optional.empty()) : outcome.receipt(OK, Optional.empty());
+                assertThat(receipt.dsn()).isEqualTo(dsn);
+            }
+        }
     }
 
     @Test
