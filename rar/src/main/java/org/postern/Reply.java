@@ -2,7 +2,6 @@ package org.postern;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * An SMTP reply (RFC 5321 section 4.2), with its enhanced status (RFC 2034, RFC 3463) where it has one.
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Reply(int code, String enhancedStatus, List<String> lines) implements Serializable {
 
-    private static final Pattern ENHANCED_STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
+    private static final int MOST_DIGITS = 3;
 
     /**
      * Checks that the reply can be sent as it is: nothing in it may end the line early or start another reply.
@@ -25,7 +24,7 @@ public record Reply(int code, String enhancedStatus, List<String> lines) impleme
             throw new IllegalArgumentException("A reply code must be 200 to 599, but it was " + code + ".");
         }
         if (!enhancedStatus.isEmpty()) {
-            if (!ENHANCED_STATUS.matcher(enhancedStatus).matches() || enhancedStatus.charAt(0) - '0' != code / 100) {
+            if (!isEnhancedStatus(enhancedStatus) || enhancedStatus.charAt(0) - '0' != code / 100) {
                 throw new IllegalArgumentException("The enhanced status of a " + code + " reply must look like "
                         + code / 100 + ".1.1 (RFC 3463), but it was \"" + escape(enhancedStatus) + "\".");
             }
@@ -77,6 +76,24 @@ public record Reply(int code, String enhancedStatus, List<String> lines) impleme
     @Override
     public String toString() {
         return enhancedStatus.isEmpty() ? code + " " + text() : code + " " + enhancedStatus + " " + text();
+    }
+
+    /** Class, subject and detail (RFC 3463 section 2); the two latter have up to three digits. */
+    private static boolean isEnhancedStatus(String text) {
+        int dot = text.indexOf('.');
+        int second = text.indexOf('.', dot + 1);
+        return dot == 1
+                && "245".indexOf(text.charAt(0)) >= 0
+                && isNumber(text, dot + 1, second)
+                && isNumber(text, second + 1, text.length());
+    }
+
+    private static boolean isNumber(String text, int begin, int end) {
+        boolean isNumber = end > begin && end - begin <= MOST_DIGITS;
+        for (int i = begin; isNumber && i < end; i++) {
+            isNumber = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return isNumber;
     }
 
     private static boolean hasControl(String line) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyTest {
 
@@ -21,6 +23,33 @@ class ReplyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Reply(550, "5.1", "no"));
         assertThat(new Reply(550, "5.1.1", "no")).hasToString("550 5.1.1 no");
         assertThat(new Reply(220, "", "hello")).hasToString("220 hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5",
+                "5.",
+                "5.1",
+                "5.1.",
+                "5..1",
+                ".1.1",
+                "5.1.1.1",
+                "5.1.1234",
+                "5.1234.1",
+                "5.1.x",
+                "55.1.1",
+                "5.1.1 ",
+                "5.1.\u0661"
+            })
+    void otherEnhancedStatusesShouldBeRefused(String status) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Reply(550, status, "no"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.1.1", "5.7.13", "5.100.999", "5.0.0"})
+    void enhancedStatusesShouldBeTaken(String status) {
+        assertThat(new Reply(550, status, "no")).hasToString("550 " + status + " no");
     }
 
     @Test
