@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,6 +39,9 @@ class MemoryIT {
     /** Those of the sessions, and what a JVM has open besides. */
     private static final int OPEN_FILES = SESSIONS + 1_000;
 
+    /** For all messages, on a machine that has much else to do. */
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+
     private static final int LINE = 64;
     private static final byte[] CONTENT = content();
 
@@ -68,7 +72,8 @@ class MemoryIT {
         try {
             Callable<String> sender = () -> deliver(halfway);
             List<String> replies = new ArrayList<>();
-            for (Future<String> each : senders.invokeAll(Collections.nCopies(MESSAGES, sender))) {
+            for (Future<String> each :
+                    senders.invokeAll(Collections.nCopies(MESSAGES, sender), LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 replies.add(each.get());
             }
             return replies;
