@@ -14,8 +14,8 @@ record InboundTable(Map<Case, Map<String, List<Round>>> results, List<String> mi
 
     @Override
     public String toString() {
-        var text = new StringBuilder("\nServer CPU in ms per message (e: per MB); how many times smtpsink's;"
-                + " messages per second\nmvn verify -P benchmark -Dit.test=InboundBenchmark\n");
+        var text = new StringBuilder("\nServer CPU in ms per message (e: per MB; f: memory in KB per session);"
+                + " how many times smtpsink's; messages per second (f: sessions opened)\nmvn verify -P benchmark\n");
         results.forEach((way, peers) -> {
             text.append(String.format("%n%s: %s%n", way.name(), way.meaning()));
             peers.keySet().forEach(peer -> text.append(line(way, peer)));

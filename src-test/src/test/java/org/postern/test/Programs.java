@@ -3,8 +3,10 @@ package org.postern.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Foreign mail programs. A test that needs one is skipped where it is missing, but fails where {@code CI} is set. */
+/** Foreign mail programs, and what else a machine may lack. A test that needs it is skipped where it is missing, but fails where {@code CI} is set. */
 public final class Programs {
 
     private Programs() {}
@@ -42,16 +44,25 @@ public final class Programs {
         require(Files.exists(file), file.toString());
     }
 
+    /** The same for the number of files that a process may have open, which a JVM raises as far as it may. */
+    public static void requireOpenFiles(long number) {
+        // Others than these have no such limit.
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long limit = system.getMaxFileDescriptorCount();
+            require(limit >= number, number + " open files; ulimit -Hn is " + limit);
+        }
+    }
+
     private static void require(String program) {
         boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         require(installed, "the program " + program);
     }
 
-    private static void require(boolean installed, String what) {
+    private static void require(boolean given, String what) {
         if (System.getenv("CI") != null) {
-            assertThat(installed).as(what + " is installed").isTrue();
+            assertThat(given).as("needed: " + what).isTrue();
         }
-        assumeTrue(installed, "skipped: " + what + " is not installed");
+        assumeTrue(given, "skipped, as it needs " + what);
     }
 }

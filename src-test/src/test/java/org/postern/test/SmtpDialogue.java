@@ -49,8 +49,14 @@ public final class SmtpDialogue implements AutoCloseable {
 
     /** Says a line. {@return the reply, its lines joined by line feeds} */
     public String say(String line) throws IOException {
-        write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        send((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         return read();
+    }
+
+    /** Sends octets as they are, whose reply may be long in coming. */
+    public void send(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+        socket.getOutputStream().flush();
     }
 
     /** Asks for TLS and makes the handshake. */
@@ -77,7 +83,7 @@ public final class SmtpDialogue implements AutoCloseable {
         if (!reply.startsWith("354")) {
             return reply;
         }
-        write(stuffed(content));
+        send(stuffed(content));
         return say(".");
     }
 
@@ -127,11 +133,6 @@ public final class SmtpDialogue implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
-    }
-
-    private void write(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
-        socket.getOutputStream().flush();
     }
 
     private String readLine() throws IOException {

@@ -27,9 +27,15 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts the jar without waiting for anything. Settings are system properties, such as {@code port=0}. */
     static ChildProcess launch(Path folder, Map<String, String> environment, String... settings) throws IOException {
+        List<String> flags = List.of(System.getProperty("postern.test.flags").split(" "));
+        return launch(folder, environment, flags, settings);
+    }
+
+    private static ChildProcess launch(
+            Path folder, Map<String, String> environment, List<String> flags, String... settings) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(List.of(System.getProperty("postern.test.flags").split(" ")));
+        command.addAll(flags);
         Stream.of(settings).map(setting -> "-Dpostern." + setting).forEach(command::add);
         command.addAll(List.of("-jar", jar()));
         return ChildProcess.start(folder, environment, "", command);
@@ -37,7 +43,15 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts the jar and waits until it is ready. */
     static RunningGateway start(Path folder, Map<String, String> environment, String... settings) throws IOException {
-        ChildProcess process = launch(folder, environment, settings);
+        return whenReady(launch(folder, environment, settings), folder);
+    }
+
+    /** The same with flags of its JVM that take the place of those for servers that live for seconds. */
+    static RunningGateway startWithFlags(Path folder, List<String> flags, String... settings) throws IOException {
+        return whenReady(launch(folder, Map.of(), flags, settings), folder);
+    }
+
+    private static RunningGateway whenReady(ChildProcess process, Path folder) throws IOException {
         try {
             process.awaitLine(READY);
             return new RunningGateway(process, folder);
