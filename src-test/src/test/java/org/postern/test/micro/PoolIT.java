@@ -43,6 +43,9 @@ class PoolIT {
     /** Much less than a pool lets anyone wait for a connection, which are 60 seconds. */
     private static final int SOON_SECONDS = 20;
 
+    /** Where those are who wait for a connection of Payara's pool. */
+    private static final String GET_RESOURCE = "com.sun.enterprise.resource.pool.ConnectionPool.getResource";
+
     private final byte[] content = Mail.withSubject(Mail.subject());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Management management;
@@ -187,6 +190,33 @@ class PoolIT {
         }
     }
 
+    /** Nobody is given back what they wait for, but for connections that have just been lost. */
+    @Test
+    void serverThatLeavesInTheMiddleOfMessagesShouldNotKeepOthersWaiting() throws Exception {
+        try (ForeignServer leaving = server();
+                ForeignServer server = server()) {
+            leaving.hold();
+            List<Future<Map<String, String>>> lost = start(Collections.nCopies(POOL, leaving.nextHop()));
+            Waiting.until("all connections of the pool are in use", () -> leaving.held() == POOL);
+            List<Future<Map<String, String>>> waiting = start(Collections.nCopies(4 * POOL, server.nextHop()));
+            Waiting.until("all others wait for the pool", () -> management.threadsIn(GET_RESOURCE) == 4 * POOL);
+            leaving.hangUp();
+            // All of them together, not each.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+            for (Future<Map<String, String>> sent : lost) {
+                assertThat(by(end, sent)).containsEntry("temporary", "true");
+            }
+            for (Future<Map<String, String>> sent : waiting) {
+                assertSent(by(end, sent));
+            }
+            leaving.release();
+            assertThat(leaving.taken()).isEmpty();
+            for (Future<Map<String, String>> sent : start(Collections.nCopies(4 * POOL, leaving.nextHop()))) {
+                assertSent(soon(sent));
+            }
+        }
+    }
+
     /** As many as there is room for send at once, and one more does not. */
     private void assertAllOfThePoolIsThere(ForeignServer server) throws Exception {
         server.hold();
@@ -204,6 +234,10 @@ class PoolIT {
                 .<Callable<Map<String, String>>>map(nextHop -> () -> send(nextHop))
                 .toList();
         return calls.stream().map(threads::submit).toList();
+    }
+
+    private static Map<String, String> by(long end, Future<Map<String, String>> sent) throws Exception {
+        return sent.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private static Map<String, String> soon(Future<Map<String, String>> sent) throws Exception {
