@@ -40,6 +40,7 @@ public abstract class DescribedBean extends StandardEmitterMBean {
     };
 
     private final Class<?> management;
+    private volatile Runnable afterCalls = () -> {};
     private long sequence;
 
     /**
@@ -51,6 +52,16 @@ public abstract class DescribedBean extends StandardEmitterMBean {
     protected DescribedBean(Class<?> management, MBeanNotificationInfo... notifications) {
         super(management, true, new NotificationBroadcasterSupport(notifications(notifications)));
         this.management = management;
+    }
+
+    /**
+     * Has something done after each operation and each change of an attribute: by who registers the bean, in place of what was
+     * to be done before.
+     *
+     * @param step runs on the thread of the call, whatever came of that
+     */
+    public final void afterCalls(Runnable step) {
+        afterCalls = step;
     }
 
     /** Tells subscribers that an attribute was changed. */
@@ -83,7 +94,7 @@ public abstract class DescribedBean extends StandardEmitterMBean {
         try {
             super.setAttribute(attribute);
         } finally {
-            Thread.currentThread().setContextClassLoader(before);
+            leave(before);
         }
     }
 
@@ -93,7 +104,7 @@ public abstract class DescribedBean extends StandardEmitterMBean {
         try {
             return super.setAttributes(attributes);
         } finally {
-            Thread.currentThread().setContextClassLoader(before);
+            leave(before);
         }
     }
 
@@ -104,7 +115,7 @@ public abstract class DescribedBean extends StandardEmitterMBean {
         try {
             return super.invoke(operation, arguments, signature);
         } finally {
-            Thread.currentThread().setContextClassLoader(before);
+            leave(before);
         }
     }
 
@@ -113,6 +124,11 @@ public abstract class DescribedBean extends StandardEmitterMBean {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
         return before;
+    }
+
+    private void leave(ClassLoader before) {
+        Thread.currentThread().setContextClassLoader(before);
+        afterCalls.run();
     }
 
     @Override

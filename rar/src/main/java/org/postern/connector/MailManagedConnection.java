@@ -27,7 +27,12 @@ import org.postern.outbound.Connection;
 import org.postern.outbound.MimePreparation;
 import org.postern.outbound.SevenBit;
 
-/** A connection to one next hop, as the container's pool keeps it. */
+/**
+ * A connection to one next hop, as the container's pool keeps it. A server that cannot be reached, or leaves in the middle of a
+ * message, does not make it unusable: the next message opens it anew. So the pool is not told of an error
+ * ({@link ConnectionEvent#CONNECTION_ERROR_OCCURRED} says "invalid and unusable") but gets it back when the application closes its
+ * handle. It also wakes those who wait for a connection then, which Payara's pool forgets when it is told of an error.
+ */
 public final class MailManagedConnection implements ManagedConnection {
 
     private final MailManagedConnectionFactory factory;
@@ -125,7 +130,7 @@ public final class MailManagedConnection implements ManagedConnection {
         try {
             return connection.send(envelope, content, conversion);
         } catch (MailDeliveryException e) {
-            if (connection.isBroken()) {
+            if (connection.isOver()) {
                 failed(e);
             }
             throw e;
@@ -155,7 +160,7 @@ public final class MailManagedConnection implements ManagedConnection {
         listeners.forEach(listener -> listener.connectionClosed(event));
     }
 
-    /** The pool had better forget this connection; it will destroy it. */
+    /** This connection will never be of use again: the pool forgets and destroys it. */
     private void failed(MailDeliveryException failure) {
         ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
         listeners.forEach(listener -> listener.connectionErrorOccurred(event));

@@ -150,6 +150,7 @@ final class Works implements AutoCloseable {
                 settings, roles::server, admission::isTrusted, foundation.hostName(), Clock.systemDefaultZone(), peers);
         Listener made = Listener.create(loops, environment, deliveries, spool());
         closer.add(() -> made.close(patience()));
+        closer.add(settings.observe(made::changed)::close);
         return made;
     }
 

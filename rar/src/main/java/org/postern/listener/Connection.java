@@ -66,9 +66,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void greet() {
-        if (session.phase() == Phase.CLOSED) {
-            return;
-        }
         visit.refusal().ifPresentOrElse(ending::with, () -> {
             output.write(session.greeting());
             output.flush();
@@ -77,10 +74,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void spokenBefore() {
-        if (session.phase() != Phase.CLOSED) {
-            reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
-            ending.with(SPOKEN_BEFORE);
-        }
+        reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
+        ending.with(SPOKEN_BEFORE);
     }
 
     @Override
@@ -133,10 +128,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             ending.inputEnded();
-        } else if (event == Greeter.Event.DUE) {
-            greet();
-        } else if (event == Greeter.Event.SPOKEN_BEFORE) {
-            spokenBefore();
+        } else if (event instanceof Greeter.Event greeting && session.phase() != Phase.CLOSED) {
+            switch (greeting) {
+                case DUE -> greet();
+                case SPOKEN_BEFORE -> spokenBefore();
+            }
         }
     }
 
@@ -156,6 +152,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends the session as soon as that loses nothing: at once when idle, else when the message under way is answered. */
     void shutDown() {
         context.executor().execute(ending::want);
+    }
+
+    /** A limit was changed that {@link Patience} goes by. */
+    void lookAgain() {
+        context.executor().execute(() -> patience.lookAgain(session));
     }
 
     /** Closes the connection, whatever is under way. */

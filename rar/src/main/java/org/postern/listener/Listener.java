@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.postern.administration.SettingValues;
 import org.postern.content.Spool;
 import org.postern.network.EventLoops;
+import org.postern.settings.Change;
 import org.postern.tls.PeerTable;
 import org.postern.tls.ServerTls;
 
@@ -115,6 +116,17 @@ public final class Listener {
             }
         }
         return true;
+    }
+
+    /**
+     * To be called when a setting was changed: limits of time hold for sessions that wait already, too.
+     *
+     * @param change the change, which has come into force
+     */
+    public void changed(Change change) {
+        if (Patience.goesBy(change.setting())) {
+            connections.forEach(Connection::lookAgain);
+        }
     }
 
     /** Answers new sessions 421 4.3.2 from now on; those under way go on. */

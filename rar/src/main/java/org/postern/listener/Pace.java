@@ -14,22 +14,34 @@ final class Pace {
     private static final long GRACE = TimeUnit.MINUTES.toNanos(1);
 
     private final long begun;
-    private final long silence;
-    private final long rate;
-    private final long whole;
+    private long silence;
+    private long rate;
+    private long whole;
     private long octets;
+    private long last;
 
     Pace(SettingValues settings, long now) {
         begun = now;
+        last = now;
+        read(settings);
+    }
+
+    /** Goes by the limits that are set now, for the whole of the message. */
+    void read(SettingValues settings) {
         silence = nanos(settings.get(LimitSettings.CONTENT_IDLE_TIMEOUT));
         rate = settings.get(LimitSettings.MIN_DATA_RATE);
         whole = nanos(settings.get(LimitSettings.MAX_DATA_TIME));
     }
 
-    /** Takes note of octets that came, and sets the watch to when the next must have come. */
-    void came(int more, long now, Watch watch) {
+    /** Takes note of octets that came. */
+    void came(int more, long now) {
         octets += more;
-        long bySilence = silence == NEVER ? NEVER : now - begun + silence;
+        last = now;
+    }
+
+    /** Sets a watch to when the next octets must have come. */
+    void set(Watch watch) {
+        long bySilence = silence == NEVER ? NEVER : last - begun + silence;
         long byRate = rate == 0 ? NEVER : GRACE + seconds(octets / rate);
         long least = Math.min(Math.min(bySilence, byRate), whole);
         Setting<?> limit = least == bySilence
@@ -38,7 +50,7 @@ final class Pace {
         if (least != NEVER) {
             watch.awaitUntil(begun + least, limit.name());
         } else {
-            watch.await(Duration.ZERO, limit.name());
+            watch.await(begun, Duration.ZERO, limit.name());
         }
     }
 

@@ -32,12 +32,12 @@ final class Watch {
         this.overdue = overdue;
     }
 
-    /** Begins a wait, in place of the one before. Without a bound (0) there is none. */
-    void await(Duration bound, String name) {
+    /** Begins a wait, in place of the one before, that counts from a point in time. Without a bound (0) there is none. */
+    void await(long since, Duration bound, String name) {
         if (bound.isZero()) {
             limit = null;
         } else {
-            awaitUntil(now() + bound.toNanos(), name);
+            awaitUntil(since + bound.toNanos(), name);
         }
     }
 

@@ -12,8 +12,12 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.postern.administration.Beans;
 import org.postern.administration.DescribedBean;
+import org.postern.network.ThreadTraces;
 
-/** Registers management beans under one domain, and unregisters all that are left when it is closed. */
+/**
+ * Registers management beans under one domain, and unregisters all that are left when it is closed. The threads that call them are
+ * the platform's: each call takes away what Netty has left with its thread.
+ */
 public final class BeanRegistry implements Beans, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(BeanRegistry.class.getName());
@@ -39,6 +43,7 @@ public final class BeanRegistry implements Beans, AutoCloseable {
     @Override
     public synchronized Registration register(DescribedBean bean, String type, String name) {
         ObjectName objectName = name(type, name);
+        bean.afterCalls(ThreadTraces::remove);
         try {
             server.registerMBean(bean, objectName);
         } catch (InstanceAlreadyExistsException e) {

@@ -44,7 +44,7 @@ public final class OutboundStatisticsBean extends DescribedBean implements Outbo
                 new MBeanNotificationInfo(
                         new String[] {STOPPED, HEALED},
                         Notification.class.getName(),
-                        "Delivery to a domain was stopped by what is demanded of TLS (at once, then at most hourly with the"
+                        "Delivery to a domain was stopped by what is demanded of TLS or a lost client certificate (at once, then at most hourly with the"
                                 + " number of messages), or goes on again."));
         this.statistics = statistics;
         this.dead = dead;

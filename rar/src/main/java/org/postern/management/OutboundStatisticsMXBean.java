@@ -31,7 +31,9 @@ public interface OutboundStatisticsMXBean {
             "Connections by the level asked and what was had (clear, encrypted, verified), by version, and by suite.")
     String[] getSessions();
 
-    @Description("Domains to which nothing is delivered now, as a demand on TLS is not met there.")
+    @Description(
+            "Domains to which nothing is delivered now, as a demand on TLS is not met there or a client certificate is"
+                    + " lost.")
     String[] getStoppedDomains();
 
     @Description("Addresses that gave no connection or no greeting and are passed over or on trial.")

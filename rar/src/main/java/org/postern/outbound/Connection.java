@@ -43,13 +43,15 @@ public final class Connection implements AutoCloseable {
         return credentials;
     }
 
-    /**
-     * {@return whether the server left} One that could not be reached is no broken connection: there is none, as before the first
-     * message. A pool that is told of an error may forget to wake those who wait for the room (Payara's does).
-     */
+    /** {@return whether the server has left} The next message opens it anew. */
     public boolean isBroken() {
         Wire last = wire;
         return last != null && !last.isOpen();
+    }
+
+    /** {@return whether it can never be opened again, as the adapter has stopped} */
+    public boolean isOver() {
+        return client.loops().group().isShuttingDown();
     }
 
     /**

@@ -104,12 +104,12 @@ public final class OutboundStatistics {
         return found;
     }
 
-    /** {@return domains that nothing is delivered to now, as a demand on TLS is not met there} */
+    /** {@return domains that nothing is delivered to now, as a demand on TLS is not met there or a client certificate is lost} */
     public String[] stoppedDomains() {
         return stops.domains();
     }
 
-    /** Adds somebody who is told when TLS stops delivery to a domain, and when that heals. */
+    /** Adds somebody who is told when delivery to a domain is stopped, and when that heals. */
     public void observe(Consumer<DeliveryNews> observer) {
         observers.add(observer);
     }
@@ -149,8 +149,10 @@ public final class OutboundStatistics {
 
     /** A message was kept back. */
     void keptBack(NextHop nextHop, MailDeliveryException failure) {
-        failure.tlsFailure()
-                .ifPresent(reason -> stops.stopped(domain(nextHop), reason, failure.getMessage(), this::tell));
+        Optional<String> reason = failure instanceof CertificateMissing
+                ? Optional.of(CertificateMissing.REASON)
+                : failure.tlsFailure().map(TlsFailure::name);
+        reason.ifPresent(why -> stops.stopped(domain(nextHop), why, failure.getMessage(), this::tell));
     }
 
     void tlsFailed(Terms terms, TlsFailure reason) {

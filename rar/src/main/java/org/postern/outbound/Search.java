@@ -44,7 +44,7 @@ final class Search {
         if (obstacle.isPresent()) {
             String sentence = "Mail to " + terms.nextHop() + " waits for the certificate that "
                     + terms.decision().namer() + " names: " + obstacle.get();
-            return CompletableFuture.failedFuture(OwnVerdict.waits(sentence, "4.3.5", null));
+            return CompletableFuture.failedFuture(new CertificateMissing(sentence));
         }
         return client.servers().find(terms.nextHop(), blocking).thenComposeAsync(this::tryServers, loop);
     }

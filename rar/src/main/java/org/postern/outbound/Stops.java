@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.postern.TlsFailure;
 
 /**
- * Domains that nothing is delivered to, as a demand on TLS is not met there. An administrator is told of each at once, then at
+ * Domains that nothing is delivered to, as a demand on TLS is not met there or a client certificate is lost. An administrator is told of each at once, then at
  * most once an hour with the number of messages since, and when it heals. Bounded: the oldest are forgotten.
  */
 final class Stops {
@@ -34,7 +33,7 @@ final class Stops {
         void tell(DeliveryNews news);
     }
 
-    void stopped(String domain, TlsFailure reason, String sentence, Told told) {
+    void stopped(String domain, String reason, String sentence, Told told) {
         DeliveryNews news = null;
         synchronized (this) {
             Stop stop = stopped.get(domain);
@@ -50,7 +49,7 @@ final class Stops {
             stop.since++;
             stop.all++;
             if (isNew || now - stop.toldAt >= QUIET.toNanos()) {
-                news = new DeliveryNews(domain, false, reason.name(), stop.since, sentence);
+                news = new DeliveryNews(domain, false, reason, stop.since, sentence);
                 stop.toldAt = now;
                 stop.since = 0;
             }

@@ -225,6 +225,16 @@ class AdapterTest {
         assertThat(attribute("ServerTls", "CertificateFingerprint")).isEqualTo(fingerprint);
     }
 
+    @Test
+    void changedTimeLimitShouldEndASessionThatWaitsAlready() throws Exception {
+        adapter.setIdleTimeout("1h");
+        adapter.start(container);
+        try (TestClient client = connect(activate(new Bean(container, mail -> {})))) {
+            BEANS.setAttribute(name("Listener,name=smtp"), new javax.management.Attribute("IdleTimeout", "1s"));
+            assertThat(client.reply()).startsWith("421 4.4.2");
+        }
+    }
+
     private int activate(Bean bean) throws Exception {
         adapter.endpointActivation(bean, spec);
         awaitStatus("OK");

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import javax.naming.Reference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,13 +50,6 @@ class MailManagedConnectionTest {
             C: EHLO gateway.example.org
             S: 250-mx.example.org
             S: 250 PIPELINING
-            """;
-    private static final String LEAVES = OPENING
-            + """
-            C: MAIL FROM:<a@example.org>
-            C: RCPT TO:<b@example.org>
-            C: DATA
-            HANG UP
             """;
     private static final String MESSAGE =
             """
@@ -149,31 +141,6 @@ class MailManagedConnectionTest {
         assertThat(pool.created).isEqualTo(2);
     }
 
-    /** There is no connection that the pool could forget, and who waits for its room is woken when it is given back. */
-    @Test
-    void serverThatCannotBeReachedShouldBeNoErrorOfTheConnection() throws Exception {
-        ScriptedServer gone = server();
-        gone.close();
-        try (MailConnection connection = factory.getConnection(gone.nextHop())) {
-            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
-            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
-        }
-        assertThat(pool.errors).isEmpty();
-        assertThat(pool.idle).hasSize(1);
-    }
-
-    @Test
-    void serverThatLeavesShouldBeToldToThePool() throws Exception {
-        try (ScriptedServer server = server(LEAVES)) {
-            MailConnection connection = factory.getConnection(server.nextHop());
-            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
-            assertThat(pool.errors).hasSize(1).first().isInstanceOf(MailDeliveryException.class);
-            assertThatThrownBy(() -> connection.send(ENVELOPE, CONTENT)).isInstanceOf(IllegalStateException.class);
-            connection.close();
-            assertThat(pool.idle).isEmpty();
-        }
-    }
-
     @Test
     void refusedMessageShouldBeNoErrorOfTheConnection() throws Exception {
         String refused = OPENING
@@ -233,19 +200,6 @@ class MailManagedConnectionTest {
         assertThatThrownBy(connection::getXAResource).isInstanceOf(NotSupportedException.class);
         assertThatThrownBy(connection::getLocalTransaction).isInstanceOf(NotSupportedException.class);
         assertThat(connection.getMetaData().getEISProductName()).contains("mx.example.org:25");
-    }
-
-    @Test
-    void onlyBrokenConnectionsShouldBeInvalid() throws Exception {
-        try (ScriptedServer server = server(LEAVES)) {
-            ManagedConnection unused = managed.createManagedConnection(null, new ConnectionRequest(HOP));
-            ConnectionRequest request = new ConnectionRequest(server.nextHop());
-            ManagedConnection broken = managed.createManagedConnection(null, request);
-            MailConnection handle = (MailConnection) broken.getConnection(null, request);
-            assertThatThrownBy(() -> handle.send(ENVELOPE, CONTENT)).isInstanceOf(MailDeliveryException.class);
-            assertThat(managed.getInvalidConnections(Set.of(unused, broken)).toArray())
-                    .containsExactly(broken);
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,71 @@ class PatienceTest {
         assertThat(passed).isEmpty();
         forward(2, TimeUnit.SECONDS);
         assertThat(passed).containsExactly("idleTimeout");
+    }
+
+    @Test
+    void changedLimitShouldHoldForWhatIsWaitedForAlready() {
+        Map<String, String> limits = new HashMap<>(Map.of("idleTimeout", "300"));
+        Patience patience = new Patience(new Values(limits), channel.eventLoop(), passed::add);
+        patience.await(session);
+        forward(200, TimeUnit.SECONDS);
+        change(patience, limits, "idleTimeout", "400");
+        forward(199, TimeUnit.SECONDS);
+        assertThat(passed).as("the old limit is over, the new one is not").isEmpty();
+        change(patience, limits, "idleTimeout", "0");
+        forward(30, TimeUnit.DAYS);
+        patience.await(session);
+        forward(50, TimeUnit.SECONDS);
+        change(patience, limits, "idleTimeout", "60");
+        forward(9, TimeUnit.SECONDS);
+        assertThat(passed).isEmpty();
+        forward(1, TimeUnit.SECONDS);
+        assertThat(passed).containsExactly("idleTimeout");
+        patience.await(session);
+        forward(50, TimeUnit.SECONDS);
+        change(patience, limits, "idleTimeout", "40");
+        forward(0, TimeUnit.SECONDS);
+        assertThat(passed).as("what is over by the new limit ends at once").hasSize(2);
+    }
+
+    @Test
+    void changedLimitShouldHoldForContentThatComesAlready() {
+        Map<String, String> limits = new HashMap<>();
+        Patience patience = new Patience(new Values(limits), channel.eventLoop(), passed::add);
+        command("DATA");
+        patience.await(session);
+        patience.contentCame(1_000_000);
+        forward(50, TimeUnit.SECONDS);
+        patience.contentCame(1);
+        change(patience, limits, "contentIdleTimeout", "20");
+        forward(19, TimeUnit.SECONDS);
+        assertThat(passed).as("silence counts from the last octet").isEmpty();
+        change(patience, limits, "contentIdleTimeout", "0");
+        forward(1_000, TimeUnit.SECONDS);
+        assertThat(passed).as("the octets buy more time than that").isEmpty();
+        change(patience, limits, "minDataRate", "1000");
+        forward(0, TimeUnit.SECONDS);
+        assertThat(passed).containsExactly("minDataRate");
+        change(patience, limits, "minDataRate", "0");
+        change(patience, limits, "maxDataTime", "2000");
+        forward(930, TimeUnit.SECONDS);
+        assertThat(passed).hasSize(1);
+        forward(1, TimeUnit.SECONDS);
+        assertThat(passed).containsExactly("minDataRate", "maxDataTime");
+    }
+
+    @Test
+    void changedLimitShouldBeginNoWait() {
+        Map<String, String> limits = new HashMap<>();
+        Patience patience = new Patience(new Values(limits), channel.eventLoop(), passed::add);
+        forward(1, TimeUnit.DAYS);
+        change(patience, limits, "idleTimeout", "1");
+        forward(1, TimeUnit.DAYS);
+        patience.await(session);
+        patience.stop();
+        change(patience, limits, "idleTimeout", "2");
+        forward(1, TimeUnit.DAYS);
+        assertThat(passed).isEmpty();
     }
 
     @Test
@@ -138,6 +204,11 @@ class PatienceTest {
         patience.await(session);
         forward(30, TimeUnit.DAYS);
         assertThat(passed).isEmpty();
+    }
+
+    private void change(Patience patience, Map<String, String> limits, String name, String text) {
+        limits.put(name, text);
+        patience.lookAgain(session);
     }
 
     private void command(String last) {

@@ -52,6 +52,24 @@ class PeersTest {
         }
     }
 
+    /** What came in clear before STARTTLS does not hide what came after it. */
+    @Test
+    void sessionShouldCountOnceInClearAndOnceWithTls() throws Exception {
+        try (TestListener server = new TestListener(folder, deliveries, Map.of());
+                TestClient client = connect(server)) {
+            client.message("a@accepted.example", "text\r\n");
+            client.message("a@accepted.example", "text\r\n");
+            client.ask("STARTTLS");
+            client.tls();
+            client.message("a@accepted.example", "text\r\n");
+            client.message("a@accepted.example", "text\r\n");
+            assertThat(server.peers.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("from client.example: 1 in clear, 1 with TLS, 0 verified, versions {TLSv1.3=1}");
+        }
+    }
+
     @Test
     void injectionShouldCountForTheAddress() throws Exception {
         try (TestListener server = new TestListener(folder, deliveries, Map.of());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -93,6 +94,8 @@ class PolicyCertificateTest {
         Entry good = add("good", TestAuthority.Request.client(NOW, "gateway.example.org"));
         policy("localhost level=ATTEMPT clientCertificate=good");
         restartWithout("good");
+        List<DeliveryNews> told = new ArrayList<>();
+        bench.statistics.observe(told::add);
         assertThat(problems())
                 .singleElement()
                 .asString()
@@ -105,10 +108,16 @@ class PolicyCertificateTest {
             assertThat(failure).hasMessageContaining("the policy of localhost names: There is no certificate good");
             assertThat(peer.connections()).isZero();
             assertThat(bench.probe.explain("localhost")).contains("Mail waits now", "There is no certificate good");
+            assertThat(told)
+                    .containsExactly(new DeliveryNews(
+                            "localhost", false, "CLIENT_CERTIFICATE_MISSING", 1, failure.getMessage()));
+            assertThat(bench.statistics.stoppedDomains()).containsExactly("localhost");
             bench.store.add(good);
             send(peer);
             assertThat(peer.connections()).isOne();
         }
+        assertThat(told).extracting(DeliveryNews::healed).containsExactly(false, true);
+        assertThat(bench.statistics.stoppedDomains()).isEmpty();
         assertThat(problems()).isEmpty();
     }
 
@@ -130,8 +139,10 @@ class PolicyCertificateTest {
                     .hasMessageContaining("the setting activeClientCertificate names: There is no certificate good");
             assertThat(bench.probe.explain("localhost")).contains("the setting activeClientCertificate names (451");
             assertThat(peer.connections()).isZero();
+            assertThat(bench.statistics.stoppedDomains()).containsExactly("localhost");
             bench.settings.change(TlsSettings.CLIENT_LEVEL, "NONE");
             send(peer);
+            assertThat(bench.statistics.stoppedDomains()).isEmpty();
             bench.settings.change(TlsSettings.CLIENT_LEVEL, "ATTEMPT");
             assertThatThrownBy(() -> send(peer)).hasMessageContaining("There is no certificate good");
             bench.store.add(good);

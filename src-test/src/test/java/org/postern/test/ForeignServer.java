@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ public final class ForeignServer implements AutoCloseable {
     private final AtomicInteger transactions = new AtomicInteger();
     private final Connections connections = new Connections();
     private final Gate gate = new Gate();
+    private final Set<Session> holding = ConcurrentHashMap.newKeySet();
     private final SMTPServer server;
 
     private ForeignServer(SMTPServer.Builder builder) {
@@ -96,6 +98,14 @@ public final class ForeignServer implements AutoCloseable {
         return gate.waiting();
     }
 
+    /** Leaves the connections whose messages it holds, without a word. Messages that come later are held in their turn. */
+    public void hangUp() throws IOException {
+        for (Session session : holding) {
+            holding.remove(session);
+            session.closeSocket();
+        }
+    }
+
     /** Takes over what it held. */
     public void release() {
         gate.open();
@@ -152,10 +162,14 @@ public final class ForeignServer implements AutoCloseable {
 
         @Override
         public String data(InputStream content) throws IOException {
-            boolean withTls = context instanceof Session session && session.isTLSStarted();
+            Session session = (Session) context;
+            boolean withTls = session.isTLSStarted();
             byte[] octets = content.readAllBytes();
+            holding.add(session);
             gate.pass();
-            taken.add(new Taken(sender, List.copyOf(recipients), octets, withTls));
+            if (holding.remove(session)) {
+                taken.add(new Taken(sender, List.copyOf(recipients), octets, withTls));
+            }
             return null;
         }
 

@@ -3,6 +3,8 @@ package org.postern.test;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
@@ -99,6 +101,16 @@ public final class Management implements AutoCloseable {
     /** {@return a bean of an application} */
     public <T> T bean(String type, Class<T> management) throws JMException {
         return JMX.newMXBeanProxy(server, name(type), management);
+    }
+
+    /** {@return how many threads are in a method, named with its class, or in what it calls} */
+    public long threadsIn(String method) throws IOException {
+        ThreadMXBean threads = ManagementFactory.newPlatformMXBeanProxy(
+                server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+        return Stream.of(threads.dumpAllThreads(false, false))
+                .filter(thread -> Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> method.equals(frame.getClassName() + "." + frame.getMethodName())))
+                .count();
     }
 
     /** {@return the server itself} */

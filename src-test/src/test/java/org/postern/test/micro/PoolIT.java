@@ -43,6 +43,9 @@ class PoolIT {
     /** Much less than a pool lets anyone wait for a connection, which are 60 seconds. */
     private static final int SOON_SECONDS = 20;
 
+    /** Where those are who wait for a connection of Payara's pool. */
+    private static final String GET_RESOURCE = "com.sun.enterprise.resource.pool.ConnectionPool.getResource";
+
     private final byte[] content = Mail.withSubject(Mail.subject());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Management management;
@@ -164,9 +167,11 @@ class PoolIT {
         try (ForeignServer server = server();
                 ServerSocket silent = new ServerSocket(0, POOL, InetAddress.getByName("127.0.0.1"))) {
             silent.setSoTimeout((int) Waiting.PATIENCE.toMillis());
-            List<Future<Map<String, String>>> stalled =
-                    start(Collections.nCopies(POOL, "127.0.0.1:" + silent.getLocalPort()));
+            List<Future<Map<String, String>>> stalled = new ArrayList<>();
+            // One after another: of those who ask at once for room that others' connections take up, Payara may let one
+            // wait.
             for (int i = 0; i < POOL; i++) {
+                stalled.addAll(start(List.of("127.0.0.1:" + silent.getLocalPort())));
                 accepted.add(silent.accept());
             }
             assertSent(soon(threads.submit(() -> send(server.nextHop()))));
@@ -183,6 +188,33 @@ class PoolIT {
         } finally {
             for (Socket socket : accepted) {
                 socket.close();
+            }
+        }
+    }
+
+    /** Nobody is given back what they wait for, but for connections that have just been lost. */
+    @Test
+    void serverThatLeavesInTheMiddleOfMessagesShouldNotKeepOthersWaiting() throws Exception {
+        try (ForeignServer leaving = server();
+                ForeignServer server = server()) {
+            leaving.hold();
+            List<Future<Map<String, String>>> lost = start(Collections.nCopies(POOL, leaving.nextHop()));
+            Waiting.until("all connections of the pool are in use", () -> leaving.held() == POOL);
+            List<Future<Map<String, String>>> waiting = start(Collections.nCopies(4 * POOL, server.nextHop()));
+            Waiting.until("all others wait for the pool", () -> management.threadsIn(GET_RESOURCE) == 4 * POOL);
+            leaving.hangUp();
+            // All of them together, not each.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+            for (Future<Map<String, String>> sent : lost) {
+                assertThat(by(end, sent)).containsEntry("temporary", "true");
+            }
+            for (Future<Map<String, String>> sent : waiting) {
+                assertSent(by(end, sent));
+            }
+            leaving.release();
+            assertThat(leaving.taken()).isEmpty();
+            for (Future<Map<String, String>> sent : start(Collections.nCopies(4 * POOL, leaving.nextHop()))) {
+                assertSent(soon(sent));
             }
         }
     }
@@ -204,6 +236,10 @@ class PoolIT {
                 .<Callable<Map<String, String>>>map(nextHop -> () -> send(nextHop))
                 .toList();
         return calls.stream().map(threads::submit).toList();
+    }
+
+    private static Map<String, String> by(long end, Future<Map<String, String>> sent) throws Exception {
+        return sent.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private static Map<String, String> soon(Future<Map<String, String>> sent) throws Exception {
