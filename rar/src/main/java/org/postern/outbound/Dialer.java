@@ -47,7 +47,6 @@ record Dialer(Client client, EventLoop loop) {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         client.timeouts().connect().toMillis())
                 // TCP_NODELAY, by which flights go out whole and at once, is what Netty sets unasked.
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 // Addresses are known by now.
                 .disableResolver()
                 .handler(initializer);

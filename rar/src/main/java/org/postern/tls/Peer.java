@@ -1,6 +1,5 @@
 package org.postern.tls;
 
-import io.netty.util.NetUtil;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -26,22 +25,19 @@ public record Peer(String host, int port, List<String> names) {
 
     /** {@return whether a certificate is for one of the names} */
     boolean isNamedBy(X509Certificate certificate) {
-        List<String> presented = PeerName.dnsNames(certificate);
-        return names.stream().anyMatch(name -> matches(certificate, presented, name));
+        return names.stream().anyMatch(name -> matches(certificate, name));
     }
 
-    private static boolean matches(X509Certificate certificate, List<String> presented, String name) {
+    private static boolean matches(X509Certificate certificate, String name) {
         if (name.startsWith(".")) {
             String parent = DomainName.ascii(name.substring(1));
-            return presented.stream().anyMatch(shown -> isBelow(shown, parent));
+            return PeerName.dnsNames(certificate).stream().anyMatch(shown -> isBelow(shown, parent));
         }
         if (name.startsWith("*.")) {
             String parent = DomainName.ascii(name.substring(2));
-            return presented.stream().anyMatch(shown -> isOneBelow(shown, parent));
+            return PeerName.dnsNames(certificate).stream().anyMatch(shown -> isOneBelow(shown, parent));
         }
-        return NetUtil.createByteArrayFromIpAddressString(name) != null || !name.isEmpty()
-                ? PeerName.matches(certificate, name)
-                : false;
+        return !name.isEmpty() && PeerName.matches(certificate, name);
     }
 
     /** A wildcard stands for names that are all below its parent. */

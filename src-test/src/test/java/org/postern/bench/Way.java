@@ -34,7 +34,7 @@ record Way(
                     false,
                     4_096,
                     10_000,
-                    40_000,
+                    80_000,
                     new Target(0.7, NODEMAILER),
                     new Target(2, LOAD)),
             new Way(
@@ -43,7 +43,7 @@ record Way(
                     false,
                     4_096,
                     2_000,
-                    40_000,
+                    80_000,
                     new Target(0.45, NODEMAILER),
                     new Target(0.7, LOAD)),
             new Way(
@@ -52,7 +52,7 @@ record Way(
                     true,
                     4_096,
                     2_000,
-                    40_000,
+                    80_000,
                     new Target(0.25, ANGUS),
                     new Target(1, LOAD)),
             new Way(

@@ -103,12 +103,21 @@ public final class Commands {
     public static byte[] octets(List<String> lines) {
         StringBuilder all = new StringBuilder();
         for (String line : lines) {
-            if (line.chars().anyMatch(Character::isISOControl)) {
+            if (hasControl(line)) {
                 throw new IllegalArgumentException("A command must not contain a control character.");
             }
             all.append(line).append("\r\n");
         }
         return all.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean hasControl(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the message itself, and not only one of its recipients, needs SMTPUTF8. */

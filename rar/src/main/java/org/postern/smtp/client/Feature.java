@@ -1,7 +1,10 @@
 package org.postern.smtp.client;
 
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The service extensions that the client makes use of. */
 public enum Feature {
@@ -22,6 +25,9 @@ public enum Feature {
     /** Replies have enhanced status codes (RFC 2034). */
     ENHANCED_STATUS_CODES("ENHANCEDSTATUSCODES");
 
+    private static final Map<String, Feature> BY_KEYWORD =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Feature::keyword, Function.identity()));
+
     private final String keyword;
 
     Feature(String keyword) {
@@ -33,14 +39,8 @@ public enum Feature {
         return keyword;
     }
 
-    /** {@return the extension of an EHLO keyword, which is in any case; empty for one that is not made use of} */
+    /** {@return the extension of an EHLO keyword in upper case; empty for one that is not made use of} */
     static Optional<Feature> ofKeyword(String keyword) {
-        String upper = keyword.toUpperCase(Locale.ROOT);
-        for (Feature feature : values()) {
-            if (feature.keyword.equals(upper)) {
-                return Optional.of(feature);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_KEYWORD.get(keyword));
     }
 }

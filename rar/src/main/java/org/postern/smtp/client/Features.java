@@ -2,9 +2,9 @@ package org.postern.smtp.client;
 
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.postern.Reply;
 
 /**
@@ -17,6 +17,9 @@ import org.postern.Reply;
 public record Features(Set<Feature> offered, long maxSize, Set<String> mechanisms) {
 
     private static final String AUTH = "AUTH";
+
+    /** All that are sure to fit. */
+    private static final int MOST_DIGITS = 18;
 
     /** Those of a server that only knows HELO. */
     public static final Features NONE = new Features(Set.of(), 0);
@@ -43,25 +46,34 @@ public record Features(Set<Feature> offered, long maxSize, Set<String> mechanism
         long maxSize = 0;
         Set<String> mechanisms = new HashSet<>();
         for (String line : reply.lines().subList(1, reply.lines().size())) {
-            String[] words = line.trim().split(" +", 3);
-            if (words[0].equalsIgnoreCase(AUTH)) {
-                mechanisms.addAll(List.of(line.trim().toUpperCase(Locale.ROOT).split(" +")));
+            StringTokenizer words = new StringTokenizer(line, " ");
+            String keyword = words.hasMoreTokens() ? words.nextToken().toUpperCase(Locale.ROOT) : "";
+            while (keyword.equals(AUTH) && words.hasMoreTokens()) {
+                mechanisms.add(words.nextToken().toUpperCase(Locale.ROOT));
             }
-            Feature feature = Feature.ofKeyword(words[0]).orElse(null);
+            Feature feature = Feature.ofKeyword(keyword).orElse(null);
             if (feature == null) {
                 continue;
             }
             offered.add(feature);
-            if (feature == Feature.SIZE && words.length > 1 && words[1].matches("[0-9]{1,18}")) {
-                maxSize = Long.parseLong(words[1]);
+            if (feature == Feature.SIZE && words.hasMoreTokens()) {
+                maxSize = size(words.nextToken());
             }
         }
-        mechanisms.remove(AUTH);
         return new Features(offered, maxSize, mechanisms);
+    }
+
+    /** {@return a size; 0 for what is none} */
+    private static long size(String word) {
+        boolean isNumber = word.length() <= MOST_DIGITS && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Long.parseLong(word) : 0;
     }
 
     /** {@return these without some, as if they had not been announced} */
     public Features without(Set<String> keywords) {
+        if (keywords.isEmpty()) {
+            return this;
+        }
         Set<Feature> left = new HashSet<>(offered);
         left.removeIf(feature -> keywords.contains(feature.keyword()));
         return new Features(

@@ -28,6 +28,20 @@ class FeaturesTest {
         assertThat(features("mx", "SIZE").offers(Feature.SIZE)).isTrue();
     }
 
+    @Test
+    void mechanismsShouldBeReadInAnyCase() {
+        assertThat(features("mx", "auth  Plain scram-sha-256 ", "", " ", "AUTH LOGIN")
+                        .mechanisms())
+                .containsExactlyInAnyOrder("PLAIN", "SCRAM-SHA-256", "LOGIN");
+    }
+
+    @Test
+    void sizeThatNoNumberCanHoldShouldBeNoLimit() {
+        assertThat(features("mx", "SIZE 9999999999999999999").maxSize()).isZero();
+        assertThat(features("mx", "SIZE 999999999999999999").maxSize()).isEqualTo(999_999_999_999_999_999L);
+        assertThat(features("mx", "SIZE -1").maxSize()).isZero();
+    }
+
     private static Features features(String... lines) {
         return Features.of(new Reply(250, "", List.of(lines)));
     }
