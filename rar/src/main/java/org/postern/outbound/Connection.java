@@ -170,7 +170,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private CompletableFuture<Receipt> travel(Journey journey, Wire ready, Timeouts timeouts) {
-        return ready.onLoop(() -> journey.start(ready)).whenComplete((receipt, failure) -> used(ready, timeouts));
+        return ready.onLoop(() -> journey.start(ready).whenComplete((receipt, failure) -> used(ready, timeouts)));
     }
 
     private CompletableFuture<Receipt> travel(Journey journey, Terms terms, Timeouts timeouts, Caller caller) {
@@ -192,7 +192,7 @@ public final class Connection implements AutoCloseable {
 
     /** A connection that is not to be kept any longer is left at once, and not when the next message comes. */
     private void used(Wire last, Timeouts timeouts) {
-        if (last.isOpen() && last.isWornOut(timeouts.lifetime())) {
+        if (last.isLeaving() || last.isOpen() && last.isWornOut(timeouts.lifetime())) {
             wire = null;
             last.quit();
         }

@@ -101,7 +101,7 @@ final class Sending implements AutoCloseable {
         outcome.unasked().forEach(to -> commands.add(Commands.rcpt(to, features)));
         if (chunking && message.content().isSmall()) {
             commands.add(Commands.bdatLast(message.content().size()));
-            return wire.fly(new Flight(commands, pieces(), commands.size(), timeouts.end()))
+            return wire.fly(new Flight(commands, ending(), commands.size(), timeouts.end()))
                     .thenCompose(replies -> end(envelopeAnswered(replies)));
         }
         if (chunking) {
@@ -169,7 +169,7 @@ final class Sending implements AutoCloseable {
 
     private CompletableFuture<Receipt> content(List<String> command) {
         if (message.content().isSmall()) {
-            return wire.fly(new Flight(command, pieces(), ends(), timeouts.end()))
+            return wire.fly(new Flight(command, ending(), ends(), timeouts.end()))
                     .thenCompose(this::end);
         }
         ContentPump pump = new ContentPump(wire, chunks, caller, timeouts.block());
@@ -224,8 +224,11 @@ final class Sending implements AutoCloseable {
         return Commands.mail(message.envelope(), message.content(), features);
     }
 
-    /** Small content is in memory: reading it blocks nobody. */
-    private List<byte[]> pieces() {
+    /**
+     * {@return the content, and QUIT behind it where this is the last message of the connection: it may be the last command of a
+     * group (RFC 2920 section 3.1)} Small content is in memory: reading it blocks nobody.
+     */
+    private List<byte[]> ending() {
         List<byte[]> pieces = new ArrayList<>();
         try {
             while (chunks.hasNext()) {
@@ -233,6 +236,10 @@ final class Sending implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (features.offers(Feature.PIPELINING) && wire.isWornOut(timeouts.lifetime())) {
+            pieces.add(Commands.octets(List.of(Commands.QUIT)));
+            wire.leaves();
         }
         return pieces;
     }

@@ -33,6 +33,7 @@ final class Wire {
     private volatile long usedAt = System.nanoTime();
     private volatile boolean tidy = true;
     private volatile int messages;
+    private volatile boolean leaving;
 
     /**
      * Takes a channel.
@@ -191,15 +192,34 @@ final class Wire {
         return channel.alloc();
     }
 
-    /** Takes leave without waiting for it. On any thread. */
+    /** Remembers that QUIT goes out with a flight: nothing else will. */
+    void leaves() {
+        leaving = true;
+    }
+
+    /** {@return whether QUIT has gone out} */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Takes leave, if that was not done with the last flight, without waiting for it. On any thread. */
     void quit() {
-        channel.eventLoop().execute(() -> {
-            if (isOpen() && !flights.isAwaiting()) {
-                fly(Flight.of(FAREWELL, Commands.QUIT)).thenRun(channel::close);
-            } else {
-                channel.close();
-            }
-        });
+        if (loop().inEventLoop()) {
+            // At once: the answer to what went with the last flight comes next.
+            leave();
+        } else {
+            loop().execute(this::leave);
+        }
+    }
+
+    private void leave() {
+        if (isOpen() && !flights.isAwaiting()) {
+            Flight farewell = leaving ? Flight.awaiting(FAREWELL) : Flight.of(FAREWELL, Commands.QUIT);
+            leaving = true;
+            fly(farewell).thenRun(channel::close);
+        } else {
+            channel.close();
+        }
     }
 
     /** Hangs up. On any thread. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.Envelope;
 import org.postern.MailContent;
+import org.postern.MailDeliveryException;
 import org.postern.tls.ClientLevel;
 import org.postern.tls.ClientTls;
 import org.postern.tls.Engine;
@@ -56,12 +60,49 @@ class RoundTripTest {
                             new ScriptedServer(tls.server(), List.of(OPENING + ONE_ROUND_TRIP.repeat(10)));
                     Connection connection = clients.client(() -> verified).connection(server.nextHop())) {
                 for (int i = 0; i < 10; i++) {
-                    connection.send(
-                            Envelope.of("a@example.org", "b@example.org", "c@example.org"),
-                            MailContent.of("12345678\r\n".getBytes(StandardCharsets.US_ASCII)));
+                    assertThat(outcome(connection)).isEqualTo("250 taken");
                 }
                 assertThat(server.sessions()).isEqualTo(1);
             }
+        }
+    }
+
+    /** QUIT is part of the last flight, and what it is answered is nobody's message. */
+    @ParameterizedTest
+    @ValueSource(strings = {"250 taken", "554 5.6.0 no"})
+    void lastMessageShouldTakeOneWithTheEndOfTheConnection(String verdict, @TempDir Path folder) throws Exception {
+        Duration any = Duration.ofSeconds(20);
+        var twoMessages = new Timeouts(any, any, any, any, any, any, any, new Lifetime(2, Duration.ZERO));
+        String last =
+                ONE_ROUND_TRIP.replace("CONTENT 10", "CONTENT 10\nC: QUIT").replace("250 taken", verdict)
+                        + "S: 221 bye\n";
+        List<String> session = List.of(OPENING + ONE_ROUND_TRIP + last);
+        try (TestClients clients = new TestClients();
+                TestTls tls = new TestTls(Engine.best(), folder)) {
+            ClientTls verified = tls.client(ClientLevel.REQUIRE_AND_VERIFY);
+            try (ScriptedServer server = new ScriptedServer(tls.server(), List.of(session.get(0), session.get(0)));
+                    Connection connection =
+                            clients.client(() -> verified, twoMessages).connection(server.nextHop())) {
+                for (int i = 0; i < 2; i++) {
+                    assertThat(outcome(connection)).isEqualTo("250 taken");
+                    assertThat(outcome(connection)).isEqualTo(verdict);
+                    assertThat(connection.isBroken()).isFalse();
+                }
+                assertThat(server.sessions()).isEqualTo(2);
+            }
+        }
+    }
+
+    private static String outcome(Connection connection) {
+        try {
+            return connection
+                    .send(
+                            Envelope.of("a@example.org", "b@example.org", "c@example.org"),
+                            MailContent.of("12345678\r\n".getBytes(StandardCharsets.US_ASCII)))
+                    .reply()
+                    .toString();
+        } catch (MailDeliveryException e) {
+            return e.reply().toString();
         }
     }
 }
