@@ -22,6 +22,7 @@ public final class ClientTls {
 
     private final ClientPolicy policy;
     private final ClientContext context;
+    private final KnownChains chains = new KnownChains();
 
     ClientTls(ClientPolicy policy, ClientContext context) {
         this.policy = policy;
@@ -106,15 +107,15 @@ public final class ClientTls {
         context.shares().learn(engine, peer);
         SSLSession session = engine.getSession();
         Optional<String> serverName = serverName(engine.getPeerHost());
-        var chain = Sessions.peerChain(session);
+        var chain = chains.known(Sessions.peerChain(session));
         if (chain.isEmpty() || context.check().checksNothing()) {
-            return Sessions.unchecked(session, serverName);
+            return Sessions.unchecked(session, chain, serverName);
         }
         Optional<TlsFailure> failure = context.check().recall(chain, peer);
         // A pinned key alone proves neither name nor validity.
         return policy.verifies() || failure.isPresent()
-                ? Sessions.checked(session, failure, serverName)
-                : Sessions.unchecked(session, serverName);
+                ? Sessions.checked(session, chain, failure, serverName)
+                : Sessions.unchecked(session, chain, serverName);
     }
 
     TlsSession describe(SSLEngine engine) {

@@ -95,8 +95,8 @@ public final class ServerTls {
         }
         var chain = Sessions.peerChain(session);
         return chain.isEmpty()
-                ? Sessions.unchecked(session, Sessions.serverName(session))
-                : Sessions.checked(session, usable().verifier().recall(chain), Sessions.serverName(session));
+                ? Sessions.withoutCertificate(session, Sessions.serverName(session))
+                : Sessions.checked(session, chain, usable().verifier().recall(chain), Sessions.serverName(session));
     }
 
     ServerPolicy policy() {

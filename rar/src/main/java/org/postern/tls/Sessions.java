@@ -50,15 +50,19 @@ final class Sessions {
         return session(session, List.of(), Verification.NONE_SHOWN, Optional.empty(), serverName);
     }
 
-    static TlsSession unchecked(SSLSession session, Optional<String> serverName) {
-        List<X509Certificate> chain = peerChain(session);
+    /** {@return the facts of a session whose peer was not verified; its chain is empty where it showed none} */
+    static TlsSession unchecked(SSLSession session, List<X509Certificate> chain, Optional<String> serverName) {
         Verification verification = chain.isEmpty() ? Verification.NONE_SHOWN : Verification.NOT_CHECKED;
         return session(session, chain, verification, Optional.empty(), serverName);
     }
 
-    static TlsSession checked(SSLSession session, Optional<TlsFailure> failure, Optional<String> serverName) {
+    static TlsSession checked(
+            SSLSession session,
+            List<X509Certificate> chain,
+            Optional<TlsFailure> failure,
+            Optional<String> serverName) {
         Verification verification = failure.isPresent() ? Verification.FAILED : Verification.VERIFIED;
-        return session(session, peerChain(session), verification, failure, serverName);
+        return session(session, chain, verification, failure, serverName);
     }
 
     private static TlsSession session(
