@@ -100,8 +100,11 @@ record Tools(Path folder) {
         return file;
     }
 
+    /** {@return the JVM of others that are written in Java; as newer ones differ, it need not be Postern's} */
     static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String home = System.getProperty("benchmark.peerJava", "");
+        return Path.of(home.isEmpty() ? System.getProperty("java.home") : home, "bin", "java")
+                .toString();
     }
 
     static int freePort() throws IOException {
