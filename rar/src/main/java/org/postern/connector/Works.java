@@ -110,7 +110,7 @@ final class Works implements AutoCloseable {
 
     private EventLoops startLoops(BootstrapContext context) {
         int wanted = foundation.settings().get(DeliverySettings.EVENT_LOOPS);
-        int count = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+        int count = wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         var started = new EventLoops(count, new WorkThreads(context.getWorkManager()), loader());
         closer.add(started::close);
         return started;
