@@ -179,15 +179,20 @@ public final class Connection implements AutoCloseable {
                 .start()
                 .thenComposeAsync(
                         fresh -> {
-                            wire = fresh;
-                            if (closed) {
-                                close();
-                                throw new IllegalStateException(
-                                        "The connection to " + nextHop + " was closed while it was opened.");
-                            }
+                            adopt(fresh, journey);
                             return journey.start(fresh).whenComplete((receipt, failure) -> used(fresh, timeouts));
                         },
                         loop);
+    }
+
+    /** First the one, then the question: who gives up sets his mark and then hangs up, and one of the two sees the other. */
+    private void adopt(Wire fresh, Journey journey) {
+        wire = fresh;
+        if (closed || journey.isAbandoned()) {
+            wire = null;
+            fresh.quit();
+            throw new IllegalStateException("The connection to " + nextHop + " was closed while it was opened.");
+        }
     }
 
     /** A connection that is not to be kept any longer is left at once, and not when the next message comes. */

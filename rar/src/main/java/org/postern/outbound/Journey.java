@@ -69,6 +69,11 @@ final class Journey implements AutoCloseable {
         abandoned = true;
     }
 
+    /** {@return whether nobody waits any more} */
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     /** On the thread that waits. */
     @Override
     public void close() {

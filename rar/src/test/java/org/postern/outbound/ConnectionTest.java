@@ -3,11 +3,17 @@ package org.postern.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +23,7 @@ import org.postern.Envelope;
 import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.Mailbox;
+import org.postern.NextHop;
 import org.postern.Receipt;
 import org.postern.Recipient;
 import org.postern.tls.ClientLevel;
@@ -218,6 +225,34 @@ class ConnectionTest {
                     .isInstanceOf(MailDeliveryException.class)
                     .hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    /** The connection becomes ready when nobody waits for it any more. */
+    @Test
+    void interruptedOpeningShouldSendNothingAndTakeLeave() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Connection connection = clients.client(() -> inClear, TRUSTING)
+                        .connection(NextHop.of("localhost", listener.getLocalPort()))) {
+            var outcome = new CompletableFuture<Receipt>();
+            Thread sender = new Thread(() -> {
+                try {
+                    outcome.complete(send(connection));
+                } catch (MailDeliveryException e) {
+                    outcome.completeExceptionally(e);
+                }
+            });
+            sender.start();
+            try (Socket socket = listener.accept()) {
+                socket.setSoTimeout((int) TRUSTING.command().toMillis());
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                socket.getOutputStream().write("220 mx\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(in.readLine()).startsWith("EHLO ");
+                sender.interrupt();
+                assertThatThrownBy(outcome::get).hasMessageContaining("interrupted");
+                socket.getOutputStream().write("250 mx\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(in.readLine()).isEqualTo("QUIT");
+            }
         }
     }
 
