@@ -5,10 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads, as it passes by, which group the server chose for the key exchange: of the server's hello (RFC 8446 section 4.2.8), or
- * with TLS 1.2 of its key exchange (RFC 8422 section 5.4). Both are in clear. No engine tells it.
+ * with TLS 1.2 of its key exchange (RFC 8422 section 5.4). Both are in clear. Not every engine tells it.
  */
 final class KeyExchangeReader extends ChannelInboundHandlerAdapter {
 
@@ -42,12 +43,17 @@ final class KeyExchangeReader extends ChannelInboundHandlerAdapter {
 
     private final ByteBuf records = Unpooled.buffer();
     private final ByteBuf messages = Unpooled.buffer();
-    private volatile String group = "";
+    private final Consumer<String> told;
     private boolean done;
 
-    /** {@return the group; empty if it could not be read} */
-    String group() {
-        return group;
+    /**
+     * Makes one, for one handshake.
+     *
+     * @param told is told the group; first that it is not known, with an empty text
+     */
+    KeyExchangeReader(Consumer<String> told) {
+        this.told = told;
+        told.accept("");
     }
 
     @Override
@@ -118,6 +124,6 @@ final class KeyExchangeReader extends ChannelInboundHandlerAdapter {
 
     /** A hello that asks for another try (RFC 8446 section 4.1.4) is followed by the one that counts. */
     private void chose(int number) {
-        group = number < 0 ? "" : GROUPS.getOrDefault(number, "group " + number);
+        told.accept(number < 0 ? "" : GROUPS.getOrDefault(number, "group " + number));
     }
 }

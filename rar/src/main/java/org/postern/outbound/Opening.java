@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.Reply;
@@ -56,7 +57,7 @@ final class Opening {
     private final Timeouts timeouts;
     private final String hostName;
     private final OutboundStatistics statistics;
-    private Optional<ChannelHandler> watcher = Optional.empty();
+    private Optional<Supplier<ChannelHandler>> watchers = Optional.empty();
 
     /**
      * Prepares.
@@ -83,9 +84,9 @@ final class Opening {
                 Policies.names(terms.nextHop(), terms.decision().policy(), target.host()));
     }
 
-    /** {@return this, with somebody who watches the handshake go by} */
-    Opening watching(ChannelHandler handler) {
-        watcher = Optional.of(handler);
+    /** {@return this, with somebody who watches each handshake go by} */
+    Opening watching(Supplier<ChannelHandler> each) {
+        watchers = Optional.of(each);
         return this;
     }
 
@@ -240,11 +241,11 @@ final class Opening {
         SslHandler handler = mode == Mode.TLS
                 ? tls.newHandler(wire.allocator(), peer)
                 : tls.newHandlerWithoutHybrid(wire.allocator(), peer);
-        if (mode == Mode.TLS && watcher.isEmpty()) {
+        if (mode == Mode.TLS && watchers.isEmpty()) {
             tls.foresee(handler, peer);
         }
         CompletableFuture<Void> ended = wire.startTls(handler);
-        watcher.ifPresent(wire::watch);
+        watchers.ifPresent(watcher -> wire.watch(watcher.get()));
         return ended.exceptionallyCompose(cause -> tlsFailed(reason(cause), detail(cause), cause))
                 .thenCompose(ignored -> verified(wire, tls.describe(handler.engine(), peer)))
                 .thenCompose(ignored -> hello(wire));

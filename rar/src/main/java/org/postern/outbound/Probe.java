@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.tls.ClientLevel;
@@ -116,9 +117,9 @@ public final class Probe {
         List<InetSocketAddress> others = addresses.subList(1, addresses.size());
         ClientTls encrypted = policies.demandsOf(ENCRYPTED);
         Terms terms = new Terms(nextHop, new Decision(Optional.empty(), Optional.empty(), encrypted), Login.NONE);
-        var reader = new KeyExchangeReader();
+        var group = new AtomicReference<String>();
         return new Opening(client(), terms, target, loop, loop)
-                .watching(reader)
+                .watching(() -> new KeyExchangeReader(group::set))
                 .start()
                 .handle((wire, thrown) -> {
                     MailDeliveryException failure = thrown == null ? null : Search.failure(thrown);
@@ -126,17 +127,17 @@ public final class Probe {
                         return probe(nextHop, server, others, loop);
                     }
                     return CompletableFuture.completedFuture(
-                            failure == null ? report(nextHop, target, wire, reader) : failed(target, failure));
+                            failure == null ? report(nextHop, target, wire, group.get()) : failed(target, failure));
                 })
                 .thenCompose(report -> report);
     }
 
-    private String report(NextHop nextHop, Target target, Wire wire, KeyExchangeReader reader) {
+    private String report(NextHop nextHop, Target target, Wire wire, String group) {
         Optional<Policy> policy = policies.decide(nextHop).policy();
         Peer peer = new Peer(target.host(), target.address().getPort(), Policies.names(nextHop, policy, target.host()));
         var failure = policies.demandsOf(VERIFIED).judge(wire.tls(), peer);
         wire.quit();
-        return ProbeReport.of(target, wire, reader.group(), failure, peer, clock.instant());
+        return ProbeReport.of(target, wire, group, failure, peer, clock.instant());
     }
 
     private static String failed(Target target, MailDeliveryException failure) {

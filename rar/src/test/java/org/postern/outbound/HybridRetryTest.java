@@ -82,6 +82,26 @@ class HybridRetryTest {
     }
 
     @Test
+    void serverThatTookAShortHelloShouldBeSentOneNextTime() throws Exception {
+        policy("level=REQUIRE");
+        try (FaultyPeer peer = peer(FaultyPeer.Way.LONG_HELLO_CLOSED)) {
+            assertThat(send(peer).tls()).isPresent();
+            assertThat(send(peer).tls()).isPresent();
+            assertThat(peer.connections()).isEqualTo(3);
+        }
+    }
+
+    /** What it wants to know is what a server would choose now. */
+    @Test
+    void probeShouldOfferEverythingEachTime() throws Exception {
+        try (FaultyPeer peer = peer(FaultyPeer.Way.LONG_HELLO_CLOSED)) {
+            assertThat(bench.probe.probe("localhost", peer.port())).contains("key exchange X25519");
+            assertThat(bench.probe.probe("localhost", peer.port())).contains("key exchange X25519");
+            assertThat(peer.connections()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void demandsShouldHoldWithAShortHelloToo() throws Exception {
         try (FaultyPeer peer = peer(FaultyPeer.Way.LONG_HELLO_CLOSED)) {
             policy("level=REQUIRE pins=" + "00".repeat(32));
