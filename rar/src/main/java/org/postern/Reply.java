@@ -78,8 +78,11 @@ public record Reply(int code, String enhancedStatus, List<String> lines) impleme
         return enhancedStatus.isEmpty() ? code + " " + text() : code + " " + enhancedStatus + " " + text();
     }
 
-    /** Class, subject and detail (RFC 3463 section 2); the two latter have up to three digits. */
-    private static boolean isEnhancedStatus(String text) {
+    /**
+     * {@return whether a text is an enhanced status (RFC 3463 section 2)} Its class is 2, 4 or 5; subject and detail have up to
+     * three digits.
+     */
+    public static boolean isEnhancedStatus(String text) {
         int dot = text.indexOf('.');
         int second = text.indexOf('.', dot + 1);
         return dot == 1

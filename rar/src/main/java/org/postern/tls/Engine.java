@@ -9,6 +9,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.security.KeyStore;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
@@ -20,10 +22,11 @@ public enum Engine {
     /** The engine of the Java platform. */
     JDK(SslProvider.JDK);
 
-    private static final String[] CLASSIC_GROUPS = {"x25519", "secp256r1", "secp384r1"};
+    /** By BoringSSL's names, the best first. */
+    static final List<String> CLASSIC_GROUPS = List.of("X25519", "P-256", "P-384");
 
-    /** X25519MLKEM768 withstands a later quantum computer (draft-ietf-tls-ecdhe-mlkem); peers without it take the next. */
-    private static final String[] HYBRID_GROUPS = {"X25519MLKEM768", "x25519", "secp256r1", "secp384r1"};
+    /** It withstands a later quantum computer (draft-ietf-tls-ecdhe-mlkem); peers without it take the next. */
+    private static final String HYBRID_GROUP = "X25519MLKEM768";
 
     private final SslProvider provider;
 
@@ -53,9 +56,12 @@ public enum Engine {
 
     SslContextBuilder configure(SslContextBuilder builder, boolean hybrid) {
         builder.sslProvider(provider);
-        return hasHybrid()
-                ? builder.option(OpenSslContextOption.GROUPS, hybrid ? HYBRID_GROUPS : CLASSIC_GROUPS)
-                : builder;
+        return hasHybrid() ? builder.option(OpenSslContextOption.GROUPS, groups(hybrid)) : builder;
+    }
+
+    private static String[] groups(boolean hybrid) {
+        return Stream.concat(hybrid ? Stream.of(HYBRID_GROUP) : Stream.of(), CLASSIC_GROUPS.stream())
+                .toArray(String[]::new);
     }
 
     /** {@return what gives a context its keys, so that each is parsed once and not in every handshake} */

@@ -5,7 +5,6 @@ import io.netty.internal.tcnative.SSL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
@@ -21,7 +20,6 @@ final class KeyShares {
 
     private static final int MOST_REMEMBERED = 1_000;
     private static final Duration REMEMBERED = Duration.ofHours(1);
-    private static final List<String> CLASSIC = List.of("X25519", "P-256", "P-384");
 
     private final InstantSource clock;
     private final Recent<Server, Choice> choices = new Recent<>(MOST_REMEMBERED);
@@ -46,7 +44,7 @@ final class KeyShares {
         if (engine instanceof ReferenceCountedOpenSslEngine boringSsl
                 && known(peer).isEmpty()) {
             String group = group(boringSsl);
-            if (CLASSIC.contains(group)) {
+            if (Engine.CLASSIC_GROUPS.contains(group)) {
                 choices.put(
                         new Server(peer.host(), peer.port()),
                         new Choice(group, clock.instant().plus(REMEMBERED)));
@@ -62,7 +60,7 @@ final class KeyShares {
 
     /** BoringSSL has a key for the first. */
     private static String[] order(String first) {
-        return Stream.concat(Stream.of(first), CLASSIC.stream().filter(group -> !group.equals(first)))
+        return Stream.concat(Stream.of(first), Engine.CLASSIC_GROUPS.stream().filter(group -> !group.equals(first)))
                 .toArray(String[]::new);
     }
 
@@ -71,6 +69,7 @@ final class KeyShares {
         try {
             return SSL.getGroupName(engine.sslPointer());
         } catch (Exception e) {
+            // What cannot be told is not learnt; the next hello is a whole one.
             return "";
         }
     }

@@ -1,9 +1,9 @@
 package org.postern.tls;
 
+import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,33 +14,14 @@ final class KnownChains {
 
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final Recent<List<Octets>, List<X509Certificate>> chains = new Recent<>(MOST_REMEMBERED);
-
-    private static final class Octets {
-
-        private final byte[] octets;
-
-        Octets(byte[] octets) {
-            this.octets = octets;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Octets same && Arrays.equals(octets, same.octets);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(octets);
-        }
-    }
+    private final Recent<List<ByteBuffer>, List<X509Certificate>> chains = new Recent<>(MOST_REMEMBERED);
 
     /** {@return the same chain, in certificates that may have been read before} */
     List<X509Certificate> known(List<X509Certificate> chain) {
-        List<Octets> key = new ArrayList<>(chain.size());
+        List<ByteBuffer> key = new ArrayList<>(chain.size());
         try {
             for (X509Certificate certificate : chain) {
-                key.add(new Octets(certificate.getEncoded()));
+                key.add(ByteBuffer.wrap(certificate.getEncoded()));
             }
         } catch (CertificateEncodingException e) {
             // What cannot be written was not read from anywhere.

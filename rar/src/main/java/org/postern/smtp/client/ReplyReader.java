@@ -13,7 +13,6 @@ public final class ReplyReader {
 
     private static final int MAX_LINES = 128;
     private static final int CODE_LENGTH = 3;
-    private static final int MAX_PART = 3;
 
     private final List<String> lines = new ArrayList<>();
     private String code = "";
@@ -83,24 +82,12 @@ public final class ReplyReader {
 
     /** {@return where an enhanced status of the class of the code ends, such as 5.1.1; 0 where there is none} */
     private int statusEnd(String text) {
-        boolean fits = text.length() > 1
-                && text.charAt(0) == code.charAt(0)
-                && (code.charAt(0) == '2' || code.charAt(0) == '4' || code.charAt(0) == '5');
-        int subject = fits ? partEnd(text, 1) : 0;
-        int detail = subject == 0 ? 0 : partEnd(text, subject);
-        return detail == text.length() || detail > 0 && text.charAt(detail) == ' ' ? detail : 0;
-    }
-
-    /** {@return where a dot and up to three digits behind it end; 0 where they are not} */
-    private static int partEnd(String text, int dot) {
-        if (dot >= text.length() || text.charAt(dot) != '.') {
+        if (text.isEmpty() || text.charAt(0) != code.charAt(0)) {
             return 0;
         }
-        int end = dot + 1;
-        while (end < text.length() && end <= dot + MAX_PART && isDigit(text.charAt(end))) {
-            end++;
-        }
-        return end > dot + 1 ? end : 0;
+        int space = text.indexOf(' ');
+        int end = space < 0 ? text.length() : space;
+        return Reply.isEnhancedStatus(text.substring(0, end)) ? end : 0;
     }
 
     private static boolean isDigit(char c) {
