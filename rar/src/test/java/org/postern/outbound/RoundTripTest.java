@@ -93,6 +93,33 @@ class RoundTripTest {
         }
     }
 
+    /** Also behind content that ends by a dot, but only where commands may be sent together at all. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void quitShouldNotWaitForTheReplyWhereItNeedNot(boolean together, @TempDir Path folder) throws Exception {
+        Duration any = Duration.ofSeconds(20);
+        var oneMessage = new Timeouts(any, any, any, any, any, any, any, new Lifetime(1, Duration.ZERO));
+        String answers = "S: 250 OK\n";
+        String envelope = together
+                ? "C: MAIL FROM:<a@example.org>\nC: RCPT TO:<b@example.org>\nC: RCPT TO:<c@example.org>\nC: DATA\n"
+                        + answers.repeat(3)
+                : "C: MAIL FROM:<a@example.org> SIZE=10\n" + answers + "C: RCPT TO:<b@example.org>\n" + answers
+                        + "C: RCPT TO:<c@example.org>\n" + answers + "C: DATA\n";
+        String session = "S: 220 mx\nC: EHLO gateway.example.org\nS: 250-mx\n"
+                + (together ? "S: 250 PIPELINING\n" : "S: 250 SIZE\n")
+                + envelope + "S: 354 Go\nDATA\n"
+                + (together ? "C: QUIT\nS: 250 taken\n" : "WAITS\nS: 250 taken\nC: QUIT\n") + "S: 221 bye\n";
+        try (TestClients clients = new TestClients();
+                TestTls tls = new TestTls(Engine.best(), folder)) {
+            ClientTls none = tls.client(ClientLevel.NONE);
+            try (ScriptedServer server = new ScriptedServer(tls.server(), List.of(session));
+                    Connection connection =
+                            clients.client(() -> none, oneMessage).connection(server.nextHop())) {
+                assertThat(outcome(connection)).isEqualTo("250 taken");
+            }
+        }
+    }
+
     private static String outcome(Connection connection) {
         try {
             return connection

@@ -29,6 +29,7 @@ import org.postern.NextHop;
  * CONTENT n   n octets of the client
  * DATA        what the client sends up to and with the line with one dot
  * PEEK        wait until the client sends something
+ * WAITS       the client has sent nothing more, as far as it has come
  * TLS         a TLS handshake; TLS FAILS: one that the client breaks off
  * HANG UP     the server closes the connection
  * SILENCE     the server says nothing more, until the client goes
@@ -174,6 +175,7 @@ public final class ScriptedServer implements AutoCloseable {
                 switch (line) {
                     case "DATA" -> contents.add(readToDot());
                     case "PEEK" -> peek();
+                    case "WAITS" -> expect(Integer.toString(in.available()), "0");
                     case "TLS" -> startTls();
                     case "TLS FAILS" -> failTls();
                     case "HANG UP" -> isOver = true;
