@@ -3,44 +3,18 @@ package org.postern.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ManagedConnection;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postern.Envelope;
 import org.postern.MailConnection;
-import org.postern.MailConnectionFactory;
-import org.postern.MailContent;
 import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.outbound.ScriptedServer;
 import org.postern.outbound.TestClients;
-import org.postern.outbound.TestTls;
-import org.postern.tls.ClientLevel;
-import org.postern.tls.ClientTls;
-import org.postern.tls.Engine;
 
 /** What the container's pool is told when a server leaves or was never there, or when nothing can be sent any more. */
-class LostConnectionTest {
+class LostConnectionTest extends PooledSending {
 
-    private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
-    private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
-
-    private static final String OPENING =
-            """
-            S: 220 mx.example.org
-            C: EHLO gateway.example.org
-            S: 250-mx.example.org
-            S: 250 PIPELINING
-            """;
     private static final String LEAVES =
             """
             C: MAIL FROM:<a@example.org>
@@ -48,40 +22,6 @@ class LostConnectionTest {
             C: DATA
             HANG UP
             """;
-    private static final String MESSAGE =
-            """
-            C: MAIL FROM:<a@example.org>
-            C: RCPT TO:<b@example.org>
-            C: DATA
-            S: 250 OK
-            S: 250 OK
-            S: 354 Go
-            DATA
-            S: 250 taken
-            """;
-
-    @AutoClose
-    private static final TestClients clients = new TestClients();
-
-    @AutoClose
-    private static TestTls tls;
-
-    private static ClientTls inClear;
-
-    private final TinyPool pool = new TinyPool();
-    private MailManagedConnectionFactory managed;
-    private MailConnectionFactory factory;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        tls = new TestTls(Engine.best(), folder);
-        inClear = tls.client(ClientLevel.NONE);
-    }
-
-    @BeforeEach
-    void deploy() throws ResourceException {
-        deploy(clients);
-    }
 
     /** There is no connection that the pool could forget, and who waits for its room is woken when it is given back. */
     @Test
@@ -140,15 +80,5 @@ class LostConnectionTest {
             assertThat(managed.getInvalidConnections(Set.of(unused, broken)).toArray())
                     .containsExactly(broken);
         }
-    }
-
-    private void deploy(TestClients any) throws ResourceException {
-        managed = new MailManagedConnectionFactory();
-        managed.setResourceAdapter(new TestAdapter(any.client(() -> inClear)));
-        factory = (MailConnectionFactory) managed.createConnectionFactory(pool);
-    }
-
-    private static ScriptedServer server(String... transcripts) throws IOException {
-        return new ScriptedServer(tls.server(), List.of(transcripts));
     }
 }

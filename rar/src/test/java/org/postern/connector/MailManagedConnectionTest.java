@@ -15,16 +15,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 import javax.naming.Reference;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postern.Envelope;
 import org.postern.MailConnection;
 import org.postern.MailConnectionFactory;
 import org.postern.MailContent;
@@ -32,61 +25,10 @@ import org.postern.MailDeliveryException;
 import org.postern.NextHop;
 import org.postern.SendOption;
 import org.postern.outbound.ScriptedServer;
-import org.postern.outbound.TestClients;
-import org.postern.outbound.TestTls;
-import org.postern.tls.ClientLevel;
-import org.postern.tls.ClientTls;
-import org.postern.tls.Engine;
 
-class MailManagedConnectionTest {
+class MailManagedConnectionTest extends PooledSending {
 
-    private static final Envelope ENVELOPE = Envelope.of("a@example.org", "b@example.org");
-    private static final MailContent CONTENT = MailContent.of("x\r\n".getBytes(StandardCharsets.UTF_8));
     private static final NextHop HOP = NextHop.of("mx.example.org", 25);
-
-    private static final String OPENING =
-            """
-            S: 220 mx.example.org
-            C: EHLO gateway.example.org
-            S: 250-mx.example.org
-            S: 250 PIPELINING
-            """;
-    private static final String MESSAGE =
-            """
-            C: MAIL FROM:<a@example.org>
-            C: RCPT TO:<b@example.org>
-            C: DATA
-            S: 250 OK
-            S: 250 OK
-            S: 354 Go
-            DATA
-            S: 250 taken
-            """;
-
-    @AutoClose
-    private static final TestClients clients = new TestClients();
-
-    @AutoClose
-    private static TestTls tls;
-
-    private static ClientTls inClear;
-
-    private final TinyPool pool = new TinyPool();
-    private MailManagedConnectionFactory managed;
-    private MailConnectionFactory factory;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        tls = new TestTls(Engine.best(), folder);
-        inClear = tls.client(ClientLevel.NONE);
-    }
-
-    @BeforeEach
-    void deploy() throws ResourceException {
-        managed = new MailManagedConnectionFactory();
-        managed.setResourceAdapter(new TestAdapter(clients.client(() -> inClear)));
-        factory = (MailConnectionFactory) managed.createConnectionFactory(pool);
-    }
 
     @Test
     void connectionsToOneNextHopShouldShareWhatIsUnderThem() throws Exception {
@@ -238,9 +180,5 @@ class MailManagedConnectionTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets.toByteArray()))) {
             return in.readObject();
         }
-    }
-
-    private static ScriptedServer server(String... transcripts) throws IOException {
-        return new ScriptedServer(tls.server(), List.of(transcripts));
     }
 }
