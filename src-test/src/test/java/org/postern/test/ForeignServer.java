@@ -28,14 +28,16 @@ public final class ForeignServer implements AutoCloseable {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Map<String, RejectException> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger transactions = new AtomicInteger();
-    private final Connections connections = new Connections();
+    private final AtomicInteger underway = new AtomicInteger();
+    private final AtomicInteger mostUnderway = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final Gate gate = new Gate();
     private final Set<Session> holding = ConcurrentHashMap.newKeySet();
     private final SMTPServer server;
 
     private ForeignServer(SMTPServer.Builder builder) {
         server = builder.messageHandlerFactory(Handler::new)
-                .sessionHandler(connections)
+                .sessionHandler(new Connections())
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .insertReceivedHeaders(false)
                 .build();
@@ -80,12 +82,12 @@ public final class ForeignServer implements AutoCloseable {
 
     /** {@return how many connections were made to it so far} */
     public int connections() {
-        return connections.all.get();
+        return connections.get();
     }
 
-    /** {@return how many connections there were at most at the same time} */
-    public int mostConnections() {
-        return connections.most.get();
+    /** {@return how many messages were on their way at most at the same time} */
+    public int mostAtOnce() {
+        return mostUnderway.get();
     }
 
     /** Takes no message over until {@link #release}. */
@@ -117,22 +119,16 @@ public final class ForeignServer implements AutoCloseable {
         server.stop();
     }
 
-    /** Counts the connections that there are and were. */
-    private static final class Connections implements SessionHandler {
-        private final AtomicInteger all = new AtomicInteger();
-        private final AtomicInteger now = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
-
+    private final class Connections implements SessionHandler {
         @Override
         public SessionAcceptance accept(Session session) {
-            all.incrementAndGet();
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            connections.incrementAndGet();
             return SessionAcceptance.success();
         }
 
         @Override
         public void onSessionEnd(Session session) {
-            now.decrementAndGet();
+            // How many there were is asked, not how many there are.
         }
     }
 
@@ -164,13 +160,18 @@ public final class ForeignServer implements AutoCloseable {
         public String data(InputStream content) throws IOException {
             Session session = (Session) context;
             boolean withTls = session.isTLSStarted();
-            byte[] octets = content.readAllBytes();
-            holding.add(session);
-            gate.pass();
-            if (holding.remove(session)) {
-                taken.add(new Taken(sender, List.copyOf(recipients), octets, withTls));
+            mostUnderway.accumulateAndGet(underway.incrementAndGet(), Math::max);
+            try {
+                byte[] octets = content.readAllBytes();
+                holding.add(session);
+                gate.pass();
+                if (holding.remove(session)) {
+                    taken.add(new Taken(sender, List.copyOf(recipients), octets, withTls));
+                }
+                return null;
+            } finally {
+                underway.decrementAndGet();
             }
-            return null;
         }
 
         @Override

@@ -137,7 +137,7 @@ class EarIT {
             }
             assertThat(nextHop.taken()).hasSize(taken + SENDERS);
             assertThat(nextHop.connections() - connections).isBetween(2, POOL);
-            assertThat(nextHop.mostConnections()).isLessThanOrEqualTo(POOL);
+            assertThat(nextHop.mostAtOnce()).isLessThanOrEqualTo(POOL);
         } finally {
             threads.shutdownNow();
         }
