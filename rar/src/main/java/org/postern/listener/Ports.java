@@ -1,6 +1,7 @@
 package org.postern.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import org.postern.network.EventLoops;
 final class Ports {
 
     private static final int BACKLOG = 1024;
+
+    /** Not smaller after some commands: a small message that follows then takes several reads, and is put together from them. */
+    private static final AdaptiveRecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(8192, 8192, 65536);
 
     private final List<Port> open = new ArrayList<>();
 
@@ -52,6 +56,7 @@ final class Ports {
                 // TCP_NODELAY is what Netty sets unasked. Who has sent everything and shuts its side still waits for
                 // the replies.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
                 .childHandler(entrance)
                 .bind(new InetSocketAddress(InetAddress.getByName(host), port))
                 .awaitUninterruptibly();
