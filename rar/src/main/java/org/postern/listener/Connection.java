@@ -199,7 +199,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case CHUNK -> intake.chunkBegins();
             case CLOSED -> {
                 tell(line.text(), reply);
-                Drain.close(context);
+                Drain.close(context, reply.isPositive() && pending.isEmpty());
             }
             default -> answer(line.text(), reply);
         }

@@ -19,39 +19,51 @@ final class Drain extends ChannelInboundHandlerAdapter {
 
     private static final int SECONDS = 2;
 
+    private final boolean tookLeave;
     private ScheduledFuture<?> timer;
 
-    private Drain() {}
+    private Drain(boolean tookLeave) {
+        this.tookLeave = tookLeave;
+    }
 
     /** Flushes what was written, and closes the connection so that the peer sees it. */
     static void close(ChannelHandlerContext context) {
+        close(context, false);
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param tookLeave whether the peer did, and all that it had to say has been read: then its end is not waited for
+     */
+    static void close(ChannelHandlerContext context, boolean tookLeave) {
         context.channel().config().setAutoRead(true);
         // When nothing more comes, nothing more is to be done.
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         // In front of the connection's handler, which has seen enough.
-        Drain drain = new Drain();
+        Drain drain = new Drain(tookLeave);
         drain.timer = context.executor().schedule(() -> context.close(), SECONDS, TimeUnit.SECONDS);
         context.pipeline().addBefore(context.name(), null, drain);
         SslHandler tls = context.pipeline().get(SslHandler.class);
         if (tls != null && tls.handshakeFuture().isSuccess()) {
             context.flush();
-            tls.closeOutbound().addListener(done -> closeIfInputEnded(context));
+            tls.closeOutbound().addListener(done -> drain.closeIfNothingComes(context));
         } else {
-            context.writeAndFlush(context.alloc().buffer(0)).addListener(done -> shutDownOutput(context));
+            context.writeAndFlush(context.alloc().buffer(0)).addListener(done -> drain.shutDownOutput(context));
         }
     }
 
     /** With TLS its own end is what tells the peer; shutting down the output as well would only cost a system call. */
-    private static boolean closeIfInputEnded(ChannelHandlerContext context) {
-        boolean ended = ((DuplexChannel) context.channel()).isInputShutdown();
-        if (ended) {
+    private boolean closeIfNothingComes(ChannelHandlerContext context) {
+        boolean nothingComes = tookLeave || ((DuplexChannel) context.channel()).isInputShutdown();
+        if (nothingComes) {
             context.close();
         }
-        return ended;
+        return nothingComes;
     }
 
-    private static void shutDownOutput(ChannelHandlerContext context) {
-        if (!closeIfInputEnded(context)) {
+    private void shutDownOutput(ChannelHandlerContext context) {
+        if (!closeIfNothingComes(context)) {
             ((DuplexChannel) context.channel()).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }

@@ -62,6 +62,29 @@ class EndingTest {
         }
     }
 
+    /** The time is for all of them, of which each would take two seconds if it were. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoTakesLeaveShouldNotBeWaitedFor(boolean implicitTls) throws Exception {
+        try (TestListener server = server(Map.of("implicitTlsPort", "0"))) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            for (int i = 0; i < 20; i++) {
+                try (TestClient client =
+                        new TestClient(implicitTls ? server.implicitTlsAddress() : server.address(), implicitTls)) {
+                    assertThat(client.line()).startsWith("220 ");
+                    assertThat(client.ask("QUIT")).startsWith("221 ");
+                    while (server.listener.sessions() > 0) {
+                        assertThat(System.nanoTime())
+                                .as("a session that has ended is kept")
+                                .isLessThan(end);
+                        Thread.onSpinWait();
+                    }
+                    assertThat(client.line()).isNull();
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void resetShouldLeaveNothingBehind(Progress progress) throws Exception {
