@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.postern.network.ThreadTraces;
@@ -15,18 +16,37 @@ import org.postern.network.ThreadTraces;
 /**
  * Calls of beans, a bounded number of them at once. What is more waits in the order of arrival, and so does a call for which the
  * container has no bean or thread free; after a bounded time it is given up. Nothing here blocks a caller.
+ *
+ * <p>A thread goes on with what waits, and another is asked for only where calls would wait for longer than it takes to wake one:
+ * short calls follow one another on few threads, while slow ones have a thread each.
  */
 final class WorkQueue {
 
     private static final System.Logger LOG = System.getLogger(WorkQueue.class.getName());
+
+    /** How long a call may wait for threads at work, in nanoseconds; it is not much more than what waking another takes. */
+    private static final long SOON = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** After so long another thread is asked for, as the container may have lost the Work. */
+    private static final long LOST = TimeUnit.SECONDS.toNanos(1);
+
+    /** How many calls a thread makes before the container has it back for others. */
+    private static final int TURNS = 64;
+
+    /** How much of what is usual the last call makes. */
+    private static final int SHARE = 16;
 
     private final WorkManager workManager;
     private final ClassLoader loader;
     private final IntSupplier limit;
     private final LongSupplier nanoTime;
     private final Deque<Entry> waiting = new ArrayDeque<>();
-    private final Deque<Entry> scheduled = new ArrayDeque<>();
+    private final Deque<Entry> withoutBean = new ArrayDeque<>();
     private int running;
+    private boolean asked;
+    private long askedAt;
+    private long takenAt;
+    private long usual = SOON + 1;
     private boolean closed;
 
     /**
@@ -58,42 +78,26 @@ final class WorkQueue {
         void giveUp();
     }
 
-    private final class Entry implements Work {
+    private record Entry(Call call, long deadline) {}
 
-        private final Call call;
-        private final long deadline;
-
-        Entry(Call call, long deadline) {
-            this.call = call;
-            this.deadline = deadline;
-        }
+    /** A thread of the container, for as long as there is something to do, within bounds. */
+    private final class Worker implements Work {
 
         @Override
         public void run() {
-            if (!claim(this)) {
-                return;
-            }
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
-            boolean made = false;
-            boolean kept = false;
             try {
-                call.run();
-                made = true;
-            } catch (UnavailableException e) {
-                kept = putBack(this);
+                Entry next = arrived();
+                for (int turn = 1; next != null; turn++) {
+                    schedule();
+                    next = make(next, turn < TURNS);
+                }
             } finally {
                 thread.setContextClassLoader(before);
-                ended();
-                if (!made && !kept) {
-                    call.giveUp();
-                }
-                if (!kept) {
-                    // A call that found no bean is tried when another one ends: at once would only turn in circles.
-                    schedule();
-                }
                 ThreadTraces.remove();
+                schedule();
             }
         }
 
@@ -125,7 +129,10 @@ final class WorkQueue {
         synchronized (this) {
             long now = nanoTime.getAsLong();
             moveOverdue(waiting, now, overdue);
-            moveOverdue(scheduled, now, overdue);
+            moveOverdue(withoutBean, now, overdue);
+            while (!withoutBean.isEmpty()) {
+                waiting.addFirst(withoutBean.removeLast());
+            }
         }
         overdue.forEach(entry -> entry.call.giveUp());
         schedule();
@@ -136,10 +143,10 @@ final class WorkQueue {
         Deque<Entry> left;
         synchronized (this) {
             closed = true;
-            left = new ArrayDeque<>(waiting);
-            left.addAll(scheduled);
+            left = new ArrayDeque<>(withoutBean);
+            left.addAll(waiting);
             waiting.clear();
-            scheduled.clear();
+            withoutBean.clear();
         }
         left.forEach(entry -> entry.call.giveUp());
         long end = nanoTime.getAsLong() + patience.toNanos();
@@ -155,7 +162,7 @@ final class WorkQueue {
 
     /** {@return how many calls wait for a thread or a bean} */
     synchronized int waiting() {
-        return waiting.size() + scheduled.size();
+        return waiting.size() + withoutBean.size();
     }
 
     /** {@return how many calls are being made} */
@@ -164,54 +171,102 @@ final class WorkQueue {
     }
 
     private void schedule() {
-        Entry next = next();
-        while (next != null) {
+        while (needsThread()) {
             try {
                 // Never startWork or doWork: those wait for a thread, and this may be an event loop.
-                workManager.scheduleWork(next);
+                workManager.scheduleWork(new Worker());
             } catch (WorkException e) {
                 LOG.log(System.Logger.Level.WARNING, "The container takes no work at present: " + e.getMessage());
-                if (unschedule(next)) {
-                    next.call.giveUp();
+                Entry refused = refused();
+                if (refused != null) {
+                    refused.call.giveUp();
                 }
             }
-            next = next();
         }
     }
 
-    private synchronized Entry next() {
-        if (waiting.isEmpty() || running + scheduled.size() >= limit.getAsInt()) {
+    /** {@return whether one more is to be asked for; it counts as asked for then} */
+    private synchronized boolean needsThread() {
+        if (waiting.isEmpty() || running >= limit.getAsInt()) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        if (asked && now - askedAt < LOST || isSoonTaken(now)) {
+            return false;
+        }
+        asked = true;
+        askedAt = now;
+        return true;
+    }
+
+    /** Whether the threads at work will come to what waits before another one could. */
+    private boolean isSoonTaken(long now) {
+        return running > 0 && waiting.size() * usual <= SOON && now - takenAt <= SOON;
+    }
+
+    private synchronized Entry refused() {
+        asked = false;
+        return waiting.poll();
+    }
+
+    /** A thread has come. {@return what it is to do; null for nothing} */
+    private synchronized Entry arrived() {
+        asked = false;
+        return take();
+    }
+
+    private Entry take() {
+        if (running >= limit.getAsInt()) {
             return null;
         }
-        Entry next = waiting.poll();
-        scheduled.add(next);
+        Entry taken = waiting.poll();
+        if (taken != null) {
+            running++;
+            takenAt = nanoTime.getAsLong();
+        }
+        return taken;
+    }
+
+    /** Makes a call. {@return the next, if there is to be another; null for none} */
+    private Entry make(Entry entry, boolean another) {
+        long begun = nanoTime.getAsLong();
+        boolean made = false;
+        boolean kept = false;
+        Entry next = null;
+        try {
+            entry.call.run();
+            made = true;
+        } catch (UnavailableException e) {
+            kept = keep(entry);
+        } finally {
+            next = ended(made, another && (made || kept), nanoTime.getAsLong() - begun);
+            if (!made && !kept) {
+                entry.call.giveUp();
+            }
+        }
         return next;
     }
 
-    /** From here on the entry is under way; false if it was given up in the meantime. */
-    private synchronized boolean claim(Entry entry) {
-        boolean claimed = scheduled.remove(entry);
-        if (claimed) {
-            running++;
-        }
-        return claimed;
-    }
-
-    private synchronized boolean unschedule(Entry entry) {
-        return scheduled.remove(entry);
-    }
-
     /** No bean was free: the call waits for another one to end, or for the next sweep. {@return false after the end} */
-    private synchronized boolean putBack(Entry entry) {
+    private synchronized boolean keep(Entry entry) {
         if (!closed) {
-            waiting.addFirst(entry);
+            withoutBean.add(entry);
         }
         return !closed;
     }
 
-    private synchronized void ended() {
+    private synchronized Entry ended(boolean made, boolean another, long took) {
         running--;
         notifyAll();
+        if (made) {
+            usual += (took - usual) / SHARE;
+            Entry first = withoutBean.poll();
+            if (first != null) {
+                // The bean that is free now may be the one that it needs.
+                waiting.addFirst(first);
+            }
+        }
+        return another ? take() : null;
     }
 
     private static void moveOverdue(Deque<Entry> from, long now, Deque<Entry> to) {
