@@ -169,12 +169,10 @@ class PoolIT {
                 ServerSocket silent = new ServerSocket(0, POOL, InetAddress.getByName("127.0.0.1"))) {
             silent.setSoTimeout((int) Waiting.PATIENCE.toMillis());
             List<Future<Map<String, String>>> stalled = new ArrayList<>();
-            // One after another: of those who ask at once for room that others' connections take up, Payara may let one
-            // wait.
-            for (int i = 0; i < POOL; i++) {
+            takeAllOfThePool(i -> {
                 stalled.addAll(start(List.of("127.0.0.1:" + silent.getLocalPort())));
                 accepted.add(silent.accept());
-            }
+            });
             assertSent(soon(threads.submit(() -> send(server.nextHop()))));
             Waiting.until(
                     "all but one have given way",
@@ -199,8 +197,11 @@ class PoolIT {
         try (ForeignServer leaving = server();
                 ForeignServer server = server()) {
             leaving.hold();
-            List<Future<Map<String, String>>> lost = start(Collections.nCopies(POOL, leaving.nextHop()));
-            Waiting.until("all connections of the pool are in use", () -> leaving.held() == POOL);
+            List<Future<Map<String, String>>> lost = new ArrayList<>();
+            takeAllOfThePool(i -> {
+                lost.addAll(start(List.of(leaving.nextHop())));
+                Waiting.until("it has the connection", () -> leaving.held() == i);
+            });
             List<Future<Map<String, String>>> waiting = start(Collections.nCopies(4 * POOL, server.nextHop()));
             Waiting.until("all others wait for the pool", () -> management.threadsIn(GET_RESOURCE) == 4 * POOL);
             leaving.hangUp();
@@ -220,11 +221,28 @@ class PoolIT {
         }
     }
 
+    /** Takes one of its connections. */
+    private interface Take {
+        void take(int number) throws Exception;
+    }
+
+    /** One after another: of those who ask at once for room that others' connections take up, Payara may let one wait. */
+    private static void takeAllOfThePool(Take one) throws Exception {
+        for (int i = 1; i <= POOL; i++) {
+            one.take(i);
+        }
+    }
+
     /** As many as there is room for send at once, and one more does not. */
     private void assertAllOfThePoolIsThere(ForeignServer server) throws Exception {
         server.hold();
-        List<Future<Map<String, String>>> sending = start(Collections.nCopies(POOL + 1, server.nextHop()));
-        Waiting.until("all connections of the pool are in use", () -> server.held() == POOL);
+        List<Future<Map<String, String>>> sending = new ArrayList<>();
+        takeAllOfThePool(i -> {
+            sending.addAll(start(List.of(server.nextHop())));
+            Waiting.until("it has a connection", () -> server.held() == i);
+        });
+        sending.addAll(start(List.of(server.nextHop())));
+        Waiting.until("one more waits", () -> management.threadsIn(GET_RESOURCE) == 1);
         server.release();
         for (Future<Map<String, String>> sent : sending) {
             assertSent(soon(sent));
