@@ -27,7 +27,7 @@ final class WorkQueue {
     /** How long a call may wait for threads at work, in nanoseconds; it is not much more than what waking another takes. */
     private static final long SOON = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** After so long another thread is asked for, as the container may have lost the Work. */
+    /** After so long another thread is asked for, as the container may have lost the Work, or had none to give. */
     private static final long LOST = TimeUnit.SECONDS.toNanos(1);
 
     /** How many calls a thread makes before the container has it back for others. */
@@ -45,6 +45,7 @@ final class WorkQueue {
     private int running;
     private boolean asked;
     private long askedAt;
+    private Entry latest;
     private long takenAt;
     private long usual = SOON + 1;
     private boolean closed;
@@ -175,12 +176,9 @@ final class WorkQueue {
             try {
                 // Never startWork or doWork: those wait for a thread, and this may be an event loop.
                 workManager.scheduleWork(new Worker());
-            } catch (WorkException e) {
-                LOG.log(System.Logger.Level.WARNING, "The container takes no work at present: " + e.getMessage());
-                Entry refused = refused();
-                if (refused != null) {
-                    refused.call.giveUp();
-                }
+            } catch (WorkException | RuntimeException e) {
+                // What waits goes on waiting: for threads at work, or until one is asked for again.
+                LOG.log(System.Logger.Level.WARNING, "The container takes no work at present: " + e);
             }
         }
     }
@@ -199,14 +197,12 @@ final class WorkQueue {
         return true;
     }
 
-    /** Whether the threads at work will come to what waits before another one could. */
+    /**
+     * Whether the thread that has the latest call will come to what waits before another one could. Those that have had theirs for
+     * longer may be stuck.
+     */
     private boolean isSoonTaken(long now) {
-        return running > 0 && waiting.size() * usual <= SOON && now - takenAt <= SOON;
-    }
-
-    private synchronized Entry refused() {
-        asked = false;
-        return waiting.poll();
+        return latest != null && waiting.size() * usual <= SOON && now - takenAt <= SOON;
     }
 
     /** A thread has come. {@return what it is to do; null for nothing} */
@@ -222,6 +218,7 @@ final class WorkQueue {
         Entry taken = waiting.poll();
         if (taken != null) {
             running++;
+            latest = taken;
             takenAt = nanoTime.getAsLong();
         }
         return taken;
@@ -239,7 +236,7 @@ final class WorkQueue {
         } catch (UnavailableException e) {
             kept = keep(entry);
         } finally {
-            next = ended(made, another && (made || kept), nanoTime.getAsLong() - begun);
+            next = ended(entry, made, another && (made || kept), nanoTime.getAsLong() - begun);
             if (!made && !kept) {
                 entry.call.giveUp();
             }
@@ -255,9 +252,12 @@ final class WorkQueue {
         return !closed;
     }
 
-    private synchronized Entry ended(boolean made, boolean another, long took) {
+    private synchronized Entry ended(Entry entry, boolean made, boolean another, long took) {
         running--;
         notifyAll();
+        if (latest == entry) {
+            latest = null;
+        }
         if (made) {
             usual += (took - usual) / SHARE;
             Entry first = withoutBean.poll();

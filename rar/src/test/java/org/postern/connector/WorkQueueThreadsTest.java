@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +24,14 @@ class WorkQueueThreadsTest {
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(4, 4, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
                 @Override
                 public void execute(Runnable work) {
+                    if (refused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new RejectedExecutionException("The container has no thread.");
+                    }
                     if (lost.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
                         super.execute(work);
                     }
@@ -95,6 +100,35 @@ class WorkQueueThreadsTest {
         queue.sweep();
         await(made);
         assertThat(queue.running()).isEqualTo(1);
+    }
+
+    @Test
+    void callBesideAStuckOneShouldNotAwaitAThreadThatHasLeft() throws InterruptedException {
+        callsAreShort();
+        CountDownLatch begun = new CountDownLatch(1);
+        submit(() -> hold(begun));
+        await(begun);
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        for (int i = 0; i < 2; i++) {
+            CountDownLatch made = new CountDownLatch(1);
+            submit(made::countDown);
+            await(made);
+            while (queue.running() > 1) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void callThatTheContainerRefusesAThreadForShouldWaitAndBeMadeLater() throws InterruptedException {
+        refused.set(1);
+        CountDownLatch made = new CountDownLatch(1);
+        submit(made::countDown);
+        queue.sweep();
+        assertThat(queue.waiting()).isEqualTo(1);
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        queue.sweep();
+        await(made);
     }
 
     @Test
