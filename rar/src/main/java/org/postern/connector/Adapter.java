@@ -29,7 +29,7 @@ final class Adapter {
     private final Endpoints endpoints = new Endpoints();
     private final Foundation foundation;
     private volatile boolean failed;
-    private Optional<Works> works = Optional.empty();
+    private volatile Optional<Works> works = Optional.empty();
 
     private Adapter(BootstrapContext context, Map<String, String> configured) {
         this.context = context;
@@ -127,7 +127,8 @@ final class Adapter {
         return foundation.administration();
     }
 
-    private synchronized Works running() {
+    /** Waits for nobody: beans send while the listener waits for them to end. */
+    private Works running() {
         return works.orElseThrow(() -> new IllegalStateException(
                 "Mail cannot be sent: " + String.join(" ", foundation.health().problems())));
     }

@@ -29,7 +29,7 @@ public final class Listener {
     private final EventLoops loops;
     private final Reception reception;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private Optional<Ports> ports = Optional.empty();
+    private volatile Optional<Ports> ports = Optional.empty();
 
     private Listener(EventLoops loops, Reception reception) {
         this.loops = loops;
@@ -145,17 +145,17 @@ public final class Listener {
     }
 
     /** {@return whether the ports are taken} */
-    public synchronized boolean isOpen() {
+    public boolean isOpen() {
         return ports.isPresent();
     }
 
     /** {@return addresses and ports with STARTTLS, as they were really taken; empty while closed} */
-    public synchronized List<InetSocketAddress> addresses() {
+    public List<InetSocketAddress> addresses() {
         return ports.map(p -> p.addresses(false)).orElse(List.of());
     }
 
     /** {@return addresses and ports with implicit TLS, as they were really taken; empty while closed} */
-    public synchronized List<InetSocketAddress> implicitTlsAddresses() {
+    public List<InetSocketAddress> implicitTlsAddresses() {
         return ports.map(p -> p.addresses(true)).orElse(List.of());
     }
 
