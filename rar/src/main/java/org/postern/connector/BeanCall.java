@@ -72,7 +72,7 @@ final class BeanCall {
             return Optional.empty();
         } catch (MailRejectedException e) {
             rollBack(transacted);
-            return Optional.of(e.reply());
+            return Optional.of(withStatus(e.reply()));
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             rollBack(transacted);
             return Optional.of(failed(mail, e));
@@ -91,13 +91,20 @@ final class BeanCall {
             ((MailListener) bean).onRecipient(soFar, recipient);
             return Optional.empty();
         } catch (MailRejectedException e) {
-            return Optional.of(e.reply());
+            return Optional.of(withStatus(e.reply()));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.log(System.Logger.Level.ERROR, "The bean failed when it was asked about a recipient.", e);
             return Optional.of(Replies.DELIVERY_FAILED);
         } finally {
             bean.release();
         }
+    }
+
+    /** Who announces ENHANCEDSTATUSCODES gives one with every refusal (RFC 2034 section 4); not every application knows. */
+    private static Reply withStatus(Reply chosen) {
+        return chosen.enhancedStatus().isEmpty()
+                ? new Reply(chosen.code(), chosen.code() / 100 + ".0.0", chosen.lines())
+                : chosen;
     }
 
     /** Some servers commit after a checked exception, whatever its annotation says. */

@@ -2,6 +2,7 @@ package org.postern.connector;
 
 import jakarta.resource.spi.UnavailableException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.postern.Envelope;
 import org.postern.InboundMail;
@@ -9,6 +10,7 @@ import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.administration.SettingValues;
 import org.postern.listener.Deliveries;
+import org.postern.listener.LimitSettings;
 import org.postern.smtp.server.RecipientRules;
 import org.postern.smtp.server.Replies;
 
@@ -41,19 +43,22 @@ final class BeanDeliveries implements Deliveries {
                             ? Optional.of(Replies.NO_ENDPOINT)
                             : beans.check(endpoint.get(), soFar, recipient);
                 },
-                Optional.of(Replies.NO_ENDPOINT),
+                Optional.of(Replies.BUSY),
                 outcome);
     }
 
     @Override
-    public void deliver(InboundMail mail, Consumer<Reply> outcome) {
+    public void deliver(InboundMail mail, BooleanSupplier awaited, Consumer<Reply> outcome) {
         submit(
                 () -> {
+                    if (!awaited.getAsBoolean()) {
+                        return Replies.BUSY;
+                    }
                     // The recipients belonged to one bean when they were named; beans may have come and gone since.
                     Optional<Endpoint> endpoint = onlyEndpoint(mail.envelope());
                     return endpoint.isEmpty() ? Replies.NO_ENDPOINT : beans.deliver(endpoint.get(), mail);
                 },
-                Replies.NO_ENDPOINT,
+                Replies.BUSY,
                 outcome);
     }
 
@@ -83,6 +88,6 @@ final class BeanDeliveries implements Deliveries {
                         outcome.accept(otherwise);
                     }
                 },
-                settings.get(DeliverySettings.DELIVERY_WAIT));
+                settings.get(LimitSettings.DELIVERY_WAIT));
     }
 }

@@ -24,13 +24,6 @@ final class DeliverySettings {
             "32",
             "How many messages may be with beans at once; as large as the bean's pool. What is more waits for deliveryWait.");
 
-    /** How long a message waits for a bean or a thread. */
-    static final Setting<Duration> DELIVERY_WAIT = new Setting<>(
-            "deliveryWait",
-            SettingTypes.DURATION,
-            "30s",
-            "How long a message waits for a free bean and thread before its sender is told 451 4.3.2, in seconds or with s, m, h.");
-
     /** How many event loops. */
     static final Setting<Integer> EVENT_LOOPS = new Setting<>(
             "eventLoops",
@@ -45,8 +38,8 @@ final class DeliverySettings {
             "20s",
             "How long sessions may take to finish their message when the adapter stops, in seconds or with s, m, h.");
 
-    static final List<Setting<?>> ALL = List.of(
-            HOST_NAME, SharedSettings.ACCEPTED_DOMAINS, DELIVERIES_AT_ONCE, DELIVERY_WAIT, EVENT_LOOPS, STOP_PATIENCE);
+    static final List<Setting<?>> ALL =
+            List.of(HOST_NAME, SharedSettings.ACCEPTED_DOMAINS, DELIVERIES_AT_ONCE, EVENT_LOOPS, STOP_PATIENCE);
 
     private DeliverySettings() {}
 }

@@ -19,8 +19,11 @@ final class Application {
     private final Session session;
     private final Executor executor;
     private final Acquaintance acquaintance;
-    private Object question;
+    private Question question;
     private Incoming handedOver;
+
+    /** What the command was that named the recipient. */
+    private record Question(String command) {}
 
     Application(Reception reception, Session session, Executor executor) {
         this.reception = reception;
@@ -29,12 +32,12 @@ final class Application {
         this.acquaintance = new Acquaintance(reception.environment().peers(), session);
     }
 
-    /** Asks about the recipient named last. */
-    void check(Consumer<Optional<Reply>> answer) {
+    /** Asks about the recipient named last, by a command. */
+    void check(String command, Consumer<Optional<Reply>> answer) {
         var all = session.envelope().recipients();
         Recipient asked = all.get(all.size() - 1);
         var soFar = session.envelope().withRecipients(all.subList(0, all.size() - 1));
-        Object asking = new Object();
+        var asking = new Question(command);
         question = asking;
         reception
                 .deliveries()
@@ -49,9 +52,11 @@ final class Application {
                         }));
     }
 
-    /** The answer about a recipient is not waited for any longer. */
-    void forgetQuestion() {
+    /** The answer about a recipient is not waited for any longer. {@return the command that named it} */
+    String forgetQuestion() {
+        String command = question.command();
         question = null;
+        return command;
     }
 
     /**
@@ -65,10 +70,10 @@ final class Application {
                 .deliveries()
                 .deliver(
                         message.mail(),
+                        message::isAwaited,
                         outcome -> executor.execute(() -> {
                             if (handedOver == message && session.phase() == Phase.DELIVERY) {
-                                answered(outcome);
-                                answer.accept(outcome);
+                                answer.accept(answered(outcome));
                             } else {
                                 reception.journal().lost(message.mail(), outcome);
                                 message.abandon();
@@ -76,21 +81,29 @@ final class Application {
                         }));
     }
 
-    private void answered(Reply outcome) {
+    private Reply answered(Reply outcome) {
         Incoming message = handedOver;
         handedOver = null;
         session.delivered();
-        message.answered(session, outcome);
         if (outcome.isPositive()) {
             acquaintance.messageTaken(message.mail());
         }
+        return message.answered(session, outcome);
     }
 
     /** The outcome of a delivery is not waited for any longer. The application keeps the content. {@return the reply} */
     Reply giveUp() {
-        handedOver.answeredInAdvance(session, Replies.NO_ENDPOINT);
+        Reply reply = handedOver.answeredInAdvance(session, Replies.NO_ENDPOINT);
+        handedOver.forsake();
         handedOver = null;
         session.delivered();
-        return Replies.NO_ENDPOINT;
+        return reply;
+    }
+
+    /** Nobody is there any more to hear an outcome. */
+    void peerLeft() {
+        if (handedOver != null) {
+            handedOver.forsake();
+        }
     }
 }

@@ -25,8 +25,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Reply INJECTED = new Reply(421, "4.7.0", "There must be nothing behind STARTTLS in clear");
-    private static final Reply SPOKEN_BEFORE = new Reply(554, "5.5.1", "You must wait for the greeting");
-    private static final Reply TOO_SLOW = new Reply(421, "4.4.2", "The message came too slowly");
 
     private final Reception reception;
     private final Listener listener;
@@ -73,11 +71,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void spokenBefore() {
-        reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
-        ending.with(SPOKEN_BEFORE);
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         pending.add((ByteBuf) message, ctx.alloc());
@@ -108,6 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         intake.abandon();
+        application.peerLeft();
         session.close();
         patience.stop();
         pending.discard();
@@ -131,7 +125,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (event instanceof Greeter.Event greeting && session.phase() != Phase.CLOSED) {
             switch (greeting) {
                 case DUE -> greet();
-                case SPOKEN_BEFORE -> spokenBefore();
+                case SPOKEN_BEFORE -> ending.spokenBefore();
             }
         }
     }
@@ -174,7 +168,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 case CLOSED -> discard();
             };
         }
-        pending.trim();
+        pending.trim(context.alloc());
     }
 
     private boolean nextLine() {
@@ -188,7 +182,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         switch (session.phase()) {
             case RECIPIENT_CHECK -> {
                 output.flush();
-                application.check(refusal -> recipientChecked(line.text(), refusal));
+                application.check(line.text(), refusal -> recipientChecked(line.text(), refusal));
             }
             case HANDSHAKE -> beginTls(reply);
             case CONTENT -> {
@@ -209,7 +203,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void answer(String line, Reply reply) {
         tell(line, reply);
-        conduct.judge(reply).ifPresent(ending::with);
+        ending.ifDueAfter(reply, conduct);
     }
 
     private void tell(String line, Reply reply) {
@@ -239,7 +233,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return false;
         }
         output.write(reply.get());
-        conduct.judge(reply.get()).ifPresent(ending::with);
+        ending.ifDueAfter(reply.get(), conduct);
         return true;
     }
 
@@ -248,6 +242,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             conduct.messageAccepted();
         }
         output.write(outcome);
+        ending.ifDueAfter(outcome, conduct);
         goOn();
     }
 
@@ -256,11 +251,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         reception.statistics().countLimit(limit);
         switch (session.phase()) {
             case COMMAND -> ending.with(Replies.TIMED_OUT);
-            case CONTENT, CHUNK -> ending.with(TOO_SLOW);
-            case RECIPIENT_CHECK -> {
-                application.forgetQuestion();
-                recipientChecked("RCPT", Optional.of(Replies.NO_ENDPOINT));
-            }
+            case CONTENT, CHUNK -> ending.tooSlow(intake);
+            case RECIPIENT_CHECK -> recipientChecked(application.forgetQuestion(), Optional.of(Replies.NO_ENDPOINT));
             case DELIVERY -> delivered(application.giveUp());
             case HANDSHAKE, CLOSED -> context.close();
         }

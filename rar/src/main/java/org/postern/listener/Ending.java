@@ -10,6 +10,13 @@ import org.postern.smtp.server.Session;
 /** How a session ends: with a last reply, which must not be lost, when the listener closes, or since nothing more can come. */
 final class Ending {
 
+    private static final int CLOSING = 421;
+
+    /** Not 554: behind that a server has to wait for QUIT (RFC 5321 section 3.1). */
+    private static final Reply SPOKEN_BEFORE = new Reply(CLOSING, "4.5.1", "You must wait for the greeting");
+
+    private static final Reply TOO_SLOW = new Reply(CLOSING, "4.4.2", "The message came too slowly");
+
     private final Reception reception;
     private final Session session;
     private final ChannelHandlerContext context;
@@ -28,10 +35,38 @@ final class Ending {
 
     /** Ends the session with a reply that nobody asked for. */
     void with(Reply reply) {
+        reception.journal().refusal(session, "", reply);
+        said(reply);
+    }
+
+    /** The peer did not wait for the greeting. */
+    void spokenBefore() {
+        reception.statistics().countLimit(LimitSettings.GREETING_DELAY.name());
+        with(SPOKEN_BEFORE);
+    }
+
+    /** Content did not come in time. */
+    void tooSlow(Intake intake) {
+        intake.giveUp(TOO_SLOW).ifPresentOrElse(this::said, () -> with(TOO_SLOW));
+    }
+
+    private void said(Reply last) {
+        output.write(last);
+        now();
+    }
+
+    /** Ends the session if a reply that was written says so, as an application's may, or was one refusal too many. */
+    void ifDueAfter(Reply written, Conduct conduct) {
+        if (written.code() == CLOSING) {
+            now();
+        } else {
+            conduct.judge(written).ifPresent(this::with);
+        }
+    }
+
+    private void now() {
         session.close();
         patience.stop();
-        reception.journal().refusal(session, "", reply);
-        output.write(reply);
         Drain.close(context);
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.postern.Envelope;
 import org.postern.Reply;
@@ -27,6 +28,7 @@ final class Incoming {
     private final ChunkReader chunks;
     private final long maxSize;
     private final long begun;
+    private volatile boolean awaited = true;
     private IOException failure;
 
     private Incoming(Reception reception, ReceivedMail mail, BareNewline bareNewline, long maxSize) {
@@ -112,17 +114,35 @@ final class Incoming {
         return mail;
     }
 
-    /** Counts and logs the outcome and frees the content. */
-    void answered(Session session, Reply reply) {
-        answeredInAdvance(session, reply);
-        abandon();
+    /** {@return whether the sender still waits for the reply} On any thread. */
+    boolean isAwaited() {
+        return awaited;
     }
 
-    /** Counts and logs the reply, while the application still has the content. */
-    void answeredInAdvance(Session session, Reply reply) {
-        reception
-                .journal()
-                .message(session, mail, sink.header().messageId(), reply, (System.nanoTime() - begun) / 1_000_000);
+    /** The sender does not wait any longer. */
+    void forsake() {
+        awaited = false;
+    }
+
+    /** Counts and logs the outcome and frees the content. {@return the reply} */
+    Reply answered(Session session, Reply outcome) {
+        Reply reply = answeredInAdvance(session, outcome);
+        abandon();
+        return reply;
+    }
+
+    /** Counts and logs the outcome, while the application still has the content. {@return the reply} */
+    Reply answeredInAdvance(Session session, Reply outcome) {
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        reception.journal().message(session, mail, sink.header().messageId(), outcome, millis);
+        return outcome.isPositive() ? outcome : withId(outcome);
+    }
+
+    /** Who asks why his mail was refused names it by this. */
+    private Reply withId(Reply refusal) {
+        var lines = new ArrayList<>(refusal.lines());
+        lines.add(lines.remove(lines.size() - 1) + " (id " + mail.id() + ")");
+        return new Reply(refusal.code(), refusal.enhancedStatus(), lines);
     }
 
     /** Frees the content. */

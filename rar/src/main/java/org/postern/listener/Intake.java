@@ -57,9 +57,7 @@ final class Intake {
     /** Its end was reached. {@return the reply; empty if the message is to be delivered now} */
     Optional<Reply> ended() {
         if (session.phase() == Phase.CONTENT) {
-            Optional<Reply> refusal = incoming.refusal();
-            refusal.ifPresent(this::answered);
-            return session.contentEnded(refusal);
+            return session.contentEnded(incoming.refusal().map(this::answered));
         }
         if (!session.chunk().isWelcome()) {
             Reply reply = session.chunkEnded(Optional.empty()).orElseThrow();
@@ -67,8 +65,7 @@ final class Intake {
             return Optional.of(reply);
         }
         Optional<Reply> refusal = session.chunk().last() ? incoming.refusal() : incoming.refusalSoFar();
-        refusal.ifPresent(this::answered);
-        return session.chunkEnded(refusal);
+        return session.chunkEnded(refusal.map(this::answered));
     }
 
     /** {@return the message that is to be delivered; it is the caller's from now on} */
@@ -78,8 +75,13 @@ final class Intake {
         return complete;
     }
 
-    private void answered(Reply reply) {
-        handOver().answered(session, reply);
+    /** The content is not waited for any longer. {@return the reply; empty if it was not to be taken anyway} */
+    Optional<Reply> giveUp(Reply refusal) {
+        return Optional.ofNullable(incoming).map(message -> answered(refusal));
+    }
+
+    private Reply answered(Reply refusal) {
+        return handOver().answered(session, refusal);
     }
 
     /** Frees the content of a message that does not come to its end. */

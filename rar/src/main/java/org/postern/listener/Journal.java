@@ -8,6 +8,7 @@ import org.postern.Recipient;
 import org.postern.Reply;
 import org.postern.TlsFailure;
 import org.postern.TlsSession;
+import org.postern.smtp.server.Replies;
 import org.postern.smtp.server.Session;
 
 /**
@@ -26,7 +27,7 @@ record Journal(Statistics statistics) {
             statistics.add(Statistics.Figure.OCTETS_ACCEPTED, mail.content().size());
         } else {
             statistics.count(Statistics.Figure.MESSAGES_REFUSED);
-            statistics.countRefusal(reply.code());
+            countRefusal(session, reply);
         }
         LOG.log(
                 System.Logger.Level.INFO,
@@ -38,7 +39,7 @@ record Journal(Statistics statistics) {
 
     /** A command was refused, or a session ended with a refusal. */
     void refusal(Session session, String command, Reply reply) {
-        statistics.countRefusal(reply.code());
+        countRefusal(session, reply);
         if (command.regionMatches(true, 0, "RCPT", 0, 4)) {
             statistics.count(Statistics.Figure.RECIPIENTS_REFUSED);
         }
@@ -48,6 +49,17 @@ record Journal(Statistics statistics) {
                         + session.currentEnvelope().map(Journal::envelope).orElse("")
                         + " command=\"" + LogText.escape(command) + "\" reply=\""
                         + LogText.escape(reply.toString()) + "\"");
+    }
+
+    private void countRefusal(Session session, Reply reply) {
+        statistics.countRefusal(reply.code());
+        if (reply.equals(Replies.TOO_MANY_RECIPIENTS)) {
+            statistics.countLimit(LimitSettings.MAX_RECIPIENTS.name());
+        } else if (reply.equals(Replies.BUSY)) {
+            statistics.countLimit(LimitSettings.DELIVERY_WAIT.name());
+        } else if (reply.equals(Replies.tooBig(session.facts().maxMessageSize()))) {
+            statistics.countLimit(ListenerSettings.MAX_MESSAGE_SIZE.name());
+        }
     }
 
     /** TLS did not come about. */

@@ -69,7 +69,7 @@ public final class LimitSettings {
             SettingTypes.DURATION,
             "0",
             "How long the greeting waits for peers that are not in trustedNetworks, in seconds or with s, m, h. Who speaks before"
-                    + " it is refused with 554 5.5.1. 0: it waits for nothing, and only who has spoken by then is refused.");
+                    + " it is refused with 421 4.5.1. 0: it waits for nothing, and only who has spoken by then is refused.");
 
     /** Silence within content. */
     public static final Setting<Duration> CONTENT_IDLE_TIMEOUT = new Setting<>(
@@ -92,6 +92,13 @@ public final class LimitSettings {
             SettingTypes.DURATION,
             "4h",
             "The longest time that the content of one message may take to come, in seconds or with s, m, h. 0 for no limit.");
+
+    /** How long a message waits for a bean or a thread. */
+    public static final Setting<Duration> DELIVERY_WAIT = new Setting<>(
+            "deliveryWait",
+            SettingTypes.DURATION,
+            "30s",
+            "How long a message waits for a free bean and thread before its sender is told 451 4.3.2, in seconds or with s, m, h.");
 
     /** How long an application may think. */
     public static final Setting<Duration> DELIVERY_TIMEOUT = new Setting<>(
@@ -122,6 +129,7 @@ public final class LimitSettings {
             CONTENT_IDLE_TIMEOUT,
             MIN_DATA_RATE,
             MAX_DATA_TIME,
+            DELIVERY_WAIT,
             DELIVERY_TIMEOUT,
             PROXY_NETWORKS);
 

@@ -7,6 +7,9 @@ import io.netty.buffer.Unpooled;
 /** What has come in and is not taken yet: hardly ever more than one read brings, as nothing is read while a session waits. */
 final class Pending {
 
+    /** Of a buffer. */
+    private static final int LITTLE = 16;
+
     private ByteBuf octets = Unpooled.EMPTY_BUFFER;
 
     /** Takes over a buffer; copies only where something was left. */
@@ -30,10 +33,14 @@ final class Pending {
         return octets;
     }
 
-    /** Gives the buffer back once all of it is taken: an idle session needs none. */
-    void trim() {
+    /** Holds no more memory than what is left needs: none once all of it is taken. */
+    void trim(ByteBufAllocator allocator) {
         if (!octets.isReadable()) {
             discard();
+        } else if (octets.readableBytes() < octets.capacity() / LITTLE) {
+            ByteBuf small = allocator.buffer(octets.readableBytes()).writeBytes(octets);
+            octets.release();
+            octets = small;
         }
     }
 

@@ -21,6 +21,7 @@ abstract class LimitsBean extends SettingsBean implements LimitsMXBean {
                         .with("ContentIdleTimeout", LimitSettings.CONTENT_IDLE_TIMEOUT)
                         .with("MinDataRate", LimitSettings.MIN_DATA_RATE)
                         .with("MaxDataTime", LimitSettings.MAX_DATA_TIME)
+                        .with("DeliveryWait", LimitSettings.DELIVERY_WAIT)
                         .with("DeliveryTimeout", LimitSettings.DELIVERY_TIMEOUT)
                         .with("ProxyNetworks", LimitSettings.PROXY_NETWORKS),
                 settings,
@@ -125,6 +126,16 @@ abstract class LimitsBean extends SettingsBean implements LimitsMXBean {
     @Override
     public void setMaxDataTime(String value) {
         attributes().change(LimitSettings.MAX_DATA_TIME, value);
+    }
+
+    @Override
+    public String getDeliveryWait() {
+        return attributes().text(LimitSettings.DELIVERY_WAIT);
+    }
+
+    @Override
+    public void setDeliveryWait(String value) {
+        attributes().change(LimitSettings.DELIVERY_WAIT, value);
     }
 
     @Override

@@ -78,6 +78,14 @@ public interface LimitsMXBean {
     /** Changes how long a message may take to come. */
     void setMaxDataTime(String value);
 
+    /** {@return how long a message waits for a bean} */
+    @Description("How long a message waits for a free bean and thread before its sender is told 451 4.3.2, in seconds,"
+            + " or such as 30s.")
+    String getDeliveryWait();
+
+    /** Changes how long a message waits for a bean. */
+    void setDeliveryWait(String value);
+
     /** {@return how long a bean may take for a message} */
     @Description("How long a bean may take for a message before its sender is told 451 4.3.2. 0 for no limit.")
     String getDeliveryTimeout();

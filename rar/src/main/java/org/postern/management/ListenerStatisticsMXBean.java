@@ -49,7 +49,8 @@ public interface ListenerStatisticsMXBean {
     long getOctetsAccepted();
 
     /** {@return messages refused} */
-    @Description("Messages that were refused after their content had come, for good or for the time being.")
+    @Description(
+            "Messages that were refused for good or for the time being after their content had come, or as it did not.")
     long getMessagesRefused();
 
     /** {@return recipients refused} */

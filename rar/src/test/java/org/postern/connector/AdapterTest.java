@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.MailListener;
 import org.postern.MailRejectedException;
+import org.postern.Reply;
 import org.postern.container.Bean;
 import org.postern.container.Container;
 import org.postern.container.TestClient;
@@ -90,6 +91,7 @@ class AdapterTest {
                 case "rollback" -> container.transactions().setRollbackOnly();
                 case "broken" -> throw new IllegalStateException("secret");
                 case "refused" -> throw new MailRejectedException(550, "5.7.1", "Not for you");
+                case "terse" -> throw new MailRejectedException(new Reply(554, "", "No"));
                 default -> assertThat(mail.heloName()).isEqualTo("client.example");
             }
         };
@@ -98,7 +100,20 @@ class AdapterTest {
         assertThat(send(port, "fine@localhost")).startsWith("250 2.0.0");
         assertThat(send(port, "rollback@localhost")).startsWith("451 4.3.0");
         assertThat(send(port, "broken@localhost")).startsWith("451 4.3.0").doesNotContain("secret");
-        assertThat(send(port, "refused@localhost")).isEqualTo("550 5.7.1 Not for you");
+        assertThat(send(port, "refused@localhost")).matches("550 5\\.7\\.1 Not for you \\(id [0-9a-z]+\\)");
+        assertThat(send(port, "terse@localhost")).startsWith("554 5.0.0 No");
+    }
+
+    @Test
+    void sessionShouldEndWhereTheBeanSaysSo() throws Exception {
+        adapter.start(container);
+        int port = activate(new Bean(container, mail -> {
+            throw new MailRejectedException(421, "4.3.2", "Not now");
+        }));
+        try (TestClient client = connect(port)) {
+            assertThat(client.message("joe@localhost", "text\r\n")).startsWith("421 4.3.2 Not now");
+            assertThat(client.line()).isNull();
+        }
     }
 
     @Test
@@ -120,6 +135,8 @@ class AdapterTest {
         Bean bean = new Bean(container, mail -> {
             begun.countDown();
             await(goOn);
+            // As one that sends does.
+            adapter.mimePreparation();
         });
         adapter.start(container);
         int port = activate(bean);
@@ -129,6 +146,7 @@ class AdapterTest {
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             Thread deactivation = new Thread(() -> adapter.endpointDeactivation(bean, spec));
             deactivation.start();
+            awaitAttribute("Listener,name=smtp", "State", "CLOSED");
             goOn.countDown();
             assertThat(client.reply()).startsWith("250 2.0.0");
             assertThat(client.reply()).startsWith("421 4.3.2");
@@ -242,9 +260,13 @@ class AdapterTest {
     }
 
     private void awaitStatus(String status) throws Exception {
+        awaitAttribute("Gateway", "Status", status);
+    }
+
+    private void awaitAttribute(String type, String attribute, String value) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!status.equals(attribute("Gateway", "Status"))) {
-            assertThat(System.nanoTime()).as("waiting for " + status).isLessThan(end);
+        while (!value.equals(attribute(type, attribute))) {
+            assertThat(System.nanoTime()).as("waiting for " + value).isLessThan(end);
             Thread.onSpinWait();
         }
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
@@ -61,6 +63,8 @@ class PressureTest {
         }
         assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
         assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
+        assertThat((String[]) attribute("ListenerStatistics,name=smtp", "LimitsReachedBySetting"))
+                .containsExactly("deliveryWait: 2");
         goOn.countDown();
         assertThat(send(port, "joe@localhost")).startsWith("250");
     }
@@ -78,6 +82,30 @@ class PressureTest {
         assertThat(send(port, "stuck@localhost")).startsWith("451 4.3.2");
         assertThat(send(port, "joe@localhost")).startsWith("250");
         goOn.countDown();
+    }
+
+    @Test
+    void messageShouldNotReachTheBeanOnceItsSenderWasToldToBringItAgain() throws Exception {
+        adapter.setDeliveriesAtOnce("1");
+        adapter.setDeliveryTimeout("1s");
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> called = new CopyOnWriteArrayList<>();
+        adapter.start(container);
+        int port = activate(new Bean(container, mail -> {
+            called.add(mail.envelope().recipients().get(0).mailbox().localPart());
+            await(goOn);
+        }));
+        assertThat(send(port, "stuck@localhost")).startsWith("451 4.3.2");
+        assertThat(send(port, "waits@localhost")).startsWith("451 4.3.2");
+        try (TestClient leaves = connect(port)) {
+            leaves.envelope("leaves@localhost");
+            leaves.send("text\r\n.\r\n");
+            leaves.reset();
+        }
+        awaitAttribute("Listener,name=smtp", "Sessions", 0);
+        goOn.countDown();
+        assertThat(send(port, "joe@localhost")).startsWith("250");
+        assertThat(called).containsExactly("stuck", "joe");
     }
 
     @Test
@@ -122,9 +150,13 @@ class PressureTest {
     }
 
     private void awaitStatus(String status) throws Exception {
+        awaitAttribute("Gateway", "Status", status);
+    }
+
+    private void awaitAttribute(String type, String attribute, Object value) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!status.equals(attribute("Gateway", "Status"))) {
-            assertThat(System.nanoTime()).as("waiting for " + status).isLessThan(end);
+        while (!value.equals(attribute(type, attribute))) {
+            assertThat(System.nanoTime()).as("waiting for " + value).isLessThan(end);
             Thread.onSpinWait();
         }
     }

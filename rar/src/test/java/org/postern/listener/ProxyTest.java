@@ -121,7 +121,7 @@ class ProxyTest {
     void inputBehindTheHeaderShouldBeBeforeTheGreeting() throws Exception {
         try (TestListener server = server(BALANCED);
                 TestClient client = connect(server, VERSION_1 + "EHLO hasty.example\r\n")) {
-            assertThat(client.line()).isEqualTo("554 5.5.1 You must wait for the greeting");
+            assertThat(client.line()).isEqualTo("421 4.5.1 You must wait for the greeting");
             assertThat(client.line()).isNull();
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.postern.Envelope;
@@ -56,7 +57,7 @@ final class TestDeliveries implements Deliveries, RecipientRules {
     }
 
     @Override
-    public void deliver(InboundMail mail, Consumer<Reply> outcome) {
+    public void deliver(InboundMail mail, BooleanSupplier awaited, Consumer<Reply> outcome) {
         try (InputStream in = mail.content().stream()) {
             String content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
             taken.add(new Taken(mail.envelope(), content, mail.heloName(), mail.tls()));

@@ -56,7 +56,7 @@ final class Rcpt implements Command {
         }
         int limit = session.facts().maxRecipients();
         if (limit > 0 && soFar.recipients().size() >= limit) {
-            return new Reply(452, "4.5.3", "Too many recipients; send the message again for the others");
+            return Replies.TOO_MANY_RECIPIENTS;
         }
         Optional<Reply> refusal = session.rules().refusal(session, soFar, recipient.mailbox());
         if (refusal.isPresent()) {

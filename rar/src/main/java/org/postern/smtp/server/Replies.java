@@ -13,6 +13,13 @@ public final class Replies {
     public static final Reply NO_ENDPOINT =
             new Reply(451, "4.3.2", "No application can take this message at present; try again later");
 
+    /** There was no bean or thread for it within the time for which a message waits. */
+    public static final Reply BUSY = new Reply(451, "4.3.2", "All applications are busy at present; try again later");
+
+    /** The message has as many recipients as it may have (RFC 5321 section 4.5.3.1.10). */
+    public static final Reply TOO_MANY_RECIPIENTS =
+            new Reply(452, "4.5.3", "Too many recipients; send the message again for the others");
+
     /** This gateway is about to stop. */
     public static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "This server is shutting down; try again later");
 
