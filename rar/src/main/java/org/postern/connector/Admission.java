@@ -22,12 +22,12 @@ import org.postern.tls.Policies;
  */
 final class Admission implements RecipientRules {
 
-    private static final Reply RELAYING_DENIED = new Reply(554, "5.7.1", "Mail for this domain is not relayed for you");
+    private static final Reply RELAYING_DENIED = new Reply(550, "5.7.1", "Mail for this domain is not relayed for you");
     private static final Reply OTHER_BEAN =
             new Reply(452, "4.5.3", "This recipient is served elsewhere; send the message to it separately");
 
     private static final Reply ROUTING_DENIED =
-            new Reply(554, "5.7.1", "An address that names a route is not relayed for you");
+            new Reply(550, "5.7.1", "An address that names a route is not relayed for you");
 
     private final SettingValues settings;
     private final Endpoints endpoints;

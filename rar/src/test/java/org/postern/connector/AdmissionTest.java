@@ -53,7 +53,7 @@ class AdmissionTest {
             assertThat(send(port, open)).as(open).startsWith("250");
         }
         for (String closed : List.of("joe@elsewhere.example", "joe@sub.example.org", "joe@[192.0.2.1]")) {
-            assertThat(send(port, closed)).as(closed).startsWith("554 5.7.1");
+            assertThat(send(port, closed)).as(closed).startsWith("550 5.7.1");
         }
     }
 
@@ -83,7 +83,7 @@ class AdmissionTest {
         for (String route : List.of(
                 "a%elsewhere.example@example.org", "elsewhere.example!a@example.org",
                 "\"a@elsewhere.example\"@example.org", "\"a\\@elsewhere.example\"@example.org")) {
-            assertThat(send(port, route)).as(route).startsWith("554 5.7.1");
+            assertThat(send(port, route)).as(route).startsWith("550 5.7.1");
         }
         assertThat(send(port, "@elsewhere.example:joe@example.org")).startsWith("250");
     }
@@ -103,7 +103,7 @@ class AdmissionTest {
         adapter.start(container);
         int port = activate(new Bean(container, mail -> {}));
         assertThat(send(port, "joe@shop.example")).startsWith("250");
-        assertThat(send(port, "joe@elsewhere.example")).startsWith("554 5.7.1");
+        assertThat(send(port, "joe@elsewhere.example")).startsWith("550 5.7.1");
     }
 
     private int activate(Bean bean) throws Exception {
