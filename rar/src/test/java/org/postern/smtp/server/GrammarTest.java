@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.Envelope;
-import org.postern.Mailbox;
 import org.postern.Recipient;
-import org.postern.Reply;
 import org.postern.smtp.server.SessionFacts.Starttls;
 
 /** The grammar of commands: source routes, and that it is one of ASCII. */
@@ -103,16 +99,6 @@ class GrammarTest {
     private static Session session() {
         var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
         return new Session(
-                new SessionFacts("s1", peer, "mx.example.org", Starttls.AVAILABLE, false, 0, 0), new RecipientRules() {
-                    @Override
-                    public Optional<Reply> refusal(Session asking, Envelope soFar, Mailbox mailbox) {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public boolean asksApplication(Recipient recipient) {
-                        return false;
-                    }
-                });
+                new SessionFacts("s1", peer, "mx.example.org", Starttls.AVAILABLE, false, 0, 0), new Welcoming());
     }
 }
