@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.postern.Mailbox;
 import org.postern.administration.SettingType;
@@ -32,7 +33,9 @@ final class HostName {
     }
 
     private static String of(InetAddress address) {
-        return Stream.of(address.getHostName(), address.getCanonicalHostName())
+        // One after another: the second may be a look-up over the network.
+        return Stream.<Supplier<String>>of(address::getHostName, address::getCanonicalHostName)
+                .map(Supplier::get)
                 .map(HostName::ascii)
                 .flatMap(Optional::stream)
                 .filter(HostName::isFullName)
