@@ -51,9 +51,10 @@ public record Mailbox(String localPart, String domain) implements Serializable {
         return unquotedLocalPart().chars().anyMatch(c -> c == '%' || c == '!' || c == '@');
     }
 
-    /** {@return whether the local part is {@code postmaster}, in any case (RFC 5321 section 4.5.1)} */
+    /** {@return whether the local part is {@code postmaster}, in any case of ASCII (RFC 5321 section 4.5.1)} */
     public boolean isPostmaster() {
-        return unquotedLocalPart().equalsIgnoreCase("postmaster");
+        String meant = unquotedLocalPart();
+        return MailboxGrammar.isAscii(meant) && meant.equalsIgnoreCase("postmaster");
     }
 
     /** {@return the local part without quotes and quoting backslashes: what it means rather than how it is written} */

@@ -61,7 +61,7 @@ final class MailboxGrammar {
             return false;
         }
         String inside = text.substring(1, text.length() - 1);
-        if (inside.regionMatches(true, 0, "IPv6:", 0, 5)) {
+        if (isAscii(inside) && inside.regionMatches(true, 0, "IPv6:", 0, 5)) {
             return AddressLiteral.isIpv6(inside.substring(5));
         }
         return AddressLiteral.isIpv4(inside);

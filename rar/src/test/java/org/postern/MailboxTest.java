@@ -49,6 +49,8 @@ class MailboxTest {
                 "a@[IPv6:1::2::3]",
                 "a@[IPv6:1:2:3:4:5:6:7]",
                 "a@[host]",
+                "a@[\u0131Pv6:2001:db8::1]",
+                "a@[192.0.2.\u0661]",
                 "a\r\nRCPT TO:<x@example.org",
                 "a@example.org\r",
                 "\"a\r\n\"@example.org",
@@ -76,6 +78,8 @@ class MailboxTest {
         assertThat(Mailbox.parse("PostMaster@example.org").isPostmaster()).isTrue();
         assertThat(Mailbox.parse("\"postmaster\"@example.org").isPostmaster()).isTrue();
         assertThat(Mailbox.parse("postmasters@example.org").isPostmaster()).isFalse();
+        // A long s has S for its upper case.
+        assertThat(Mailbox.parse("po\u017ftmaster@example.org").isPostmaster()).isFalse();
     }
 
     @Test

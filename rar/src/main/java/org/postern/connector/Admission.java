@@ -22,12 +22,12 @@ import org.postern.tls.Policies;
  */
 final class Admission implements RecipientRules {
 
-    private static final Reply RELAYING_DENIED = new Reply(554, "5.7.1", "Mail for this domain is not relayed for you");
+    private static final Reply RELAYING_DENIED = new Reply(550, "5.7.1", "Mail for this domain is not relayed for you");
     private static final Reply OTHER_BEAN =
             new Reply(452, "4.5.3", "This recipient is served elsewhere; send the message to it separately");
 
     private static final Reply ROUTING_DENIED =
-            new Reply(554, "5.7.1", "An address that names a route is not relayed for you");
+            new Reply(550, "5.7.1", "An address that names a route is not relayed for you");
 
     private final SettingValues settings;
     private final Endpoints endpoints;
@@ -45,6 +45,7 @@ final class Admission implements RecipientRules {
     public Optional<Reply> refusal(Session session, Envelope soFar, Mailbox mailbox) {
         if (!isOurs(mailbox)
                 && !endpoints.name(mailbox)
+                && !isOurPostmaster(mailbox)
                 && !isTrusted(session.facts().peer())) {
             return Optional.of(RELAYING_DENIED);
         }
@@ -77,7 +78,8 @@ final class Admission implements RecipientRules {
 
     /**
      * {@return the bean that takes mail for a recipient} A postmaster of ours is always taken (RFC 5321 section 4.5.1): where no
-     * bean asks for it by that name, by one that does under an accepted domain, else by the one that has been active longest.
+     * bean asks for it by that name, by one that does under an accepted domain, else by one that names its domain, else by the one
+     * that has been active longest.
      */
     Optional<Endpoint> endpoint(Mailbox mailbox) {
         Optional<Endpoint> asking = endpoints.find(mailbox);
@@ -87,12 +89,14 @@ final class Admission implements RecipientRules {
         return settings.get(SharedSettings.ACCEPTED_DOMAINS).stream()
                 .flatMap(domain -> endpoints.find(new Mailbox(mailbox.localPart(), domain)).stream())
                 .findFirst()
+                .or(() -> endpoints.ofDomain(mailbox))
                 .or(endpoints::first);
     }
 
-    /** Whether the recipient is a postmaster of ours. */
+    /** A domain is ours as soon as mail for one recipient of it is taken from anyone: it then needs a postmaster. */
     private boolean isOurPostmaster(Mailbox mailbox) {
-        return mailbox.isPostmaster() && isOurs(mailbox);
+        return mailbox.isPostmaster()
+                && (isOurs(mailbox) || endpoints.ofDomain(mailbox).isPresent());
     }
 
     private boolean isOurs(Mailbox mailbox) {

@@ -69,10 +69,17 @@ final class Endpoints {
         return active.stream().findFirst();
     }
 
-    /** {@return whether a bean names the recipient's domain, so that mail for it is taken from anyone} */
+    /** {@return whether a bean names the recipient, so that mail for it is taken from anyone} */
     boolean name(Mailbox mailbox) {
         return active.stream()
                 .flatMap(endpoint -> endpoint.patterns().stream())
-                .anyMatch(pattern -> pattern.namesDomain() && pattern.matches(mailbox));
+                .anyMatch(pattern -> pattern.names(mailbox));
+    }
+
+    /** {@return the bean that names the recipient's domain, be it for others of that domain; of several the one active longest} */
+    Optional<Endpoint> ofDomain(Mailbox mailbox) {
+        return active.stream()
+                .filter(endpoint -> endpoint.patterns().stream().anyMatch(pattern -> pattern.namesDomainOf(mailbox)))
+                .findFirst();
     }
 }

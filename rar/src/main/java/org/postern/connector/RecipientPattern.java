@@ -3,19 +3,21 @@ package org.postern.connector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postern.Mailbox;
 
 /**
  * Which recipients a bean takes mail for: {@code orders@example.org}, {@code *@example.org}, {@code *@.example.org} (all
- * subdomains) or {@code *}. Compared without case.
+ * subdomains) or {@code *}. Compared without case, and without quotes: they change nothing of what a local part means (RFC 5321
+ * section 4.1.2).
  *
- * @param localPart empty for all
+ * @param localPart folded and unquoted; absent for all. An empty one is legal, {@code ""@example.org}
  * @param domain empty for all; begins with a dot for subdomains
  */
-record RecipientPattern(String localPart, String domain) {
+record RecipientPattern(Optional<String> localPart, String domain) {
 
     /** Matches everything. */
-    private static final RecipientPattern ANY = new RecipientPattern("", "");
+    private static final RecipientPattern ANY = new RecipientPattern(Optional.empty(), "");
 
     /**
      * Reads a list separated by commas.
@@ -43,13 +45,15 @@ record RecipientPattern(String localPart, String domain) {
         int at = entry.lastIndexOf('@');
         String local = at < 0 ? "" : entry.substring(0, at);
         String domain = entry.substring(at + 1).toLowerCase(Locale.ROOT);
-        boolean subdomains = local.equals("*") && domain.startsWith(".");
+        boolean all = local.equals("*");
+        boolean subdomains = all && domain.startsWith(".");
         try {
             // The grammar of addresses judges both parts; a wildcard is judged in the place of a name.
             String name = subdomains ? domain.substring(1) : domain;
-            String key = new Mailbox(local.equals("*") ? "any" : local, name).domainKey();
+            Mailbox mailbox = new Mailbox(all ? "any" : local, name);
+            String key = mailbox.domainKey();
             return new RecipientPattern(
-                    local.equals("*") ? "" : local.toLowerCase(Locale.ROOT), subdomains ? "." + key : key);
+                    all ? Optional.empty() : Optional.of(folded(mailbox)), subdomains ? "." + key : key);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "The property recipients must list addresses such as orders@example.org, *@example.org,"
@@ -59,23 +63,25 @@ record RecipientPattern(String localPart, String domain) {
     }
 
     boolean matches(Mailbox mailbox) {
-        if (domain.isEmpty()) {
-            return true;
-        }
-        String theirs = mailbox.domainKey();
-        boolean domainMatches = domain.startsWith(".") ? theirs.endsWith(domain) : theirs.equals(domain);
-        return domainMatches
-                && (localPart.isEmpty() || localPart.equals(mailbox.localPart().toLowerCase(Locale.ROOT)));
+        return domain.isEmpty()
+                || namesDomainOf(mailbox)
+                        && (localPart.isEmpty() || localPart.get().equals(folded(mailbox)));
     }
 
-    /** {@return whether it names the domain, so that mail for it is taken from anyone} */
-    boolean namesDomain() {
-        return !domain.isEmpty();
+    /** {@return whether it names a recipient, so that mail for it is taken from anyone: to match all is to name none} */
+    boolean names(Mailbox mailbox) {
+        return !domain.isEmpty() && matches(mailbox);
+    }
+
+    /** {@return whether it names the domain of a recipient, be it for one local part only} */
+    boolean namesDomainOf(Mailbox mailbox) {
+        String theirs = mailbox.domainKey();
+        return domain.startsWith(".") ? theirs.endsWith(domain) : theirs.equals(domain);
     }
 
     /** {@return the higher, the more specific: an address, a domain, subdomains (the longer the better), all} */
     int specificity() {
-        if (!localPart.isEmpty()) {
+        if (localPart.isPresent()) {
             return Integer.MAX_VALUE;
         }
         if (domain.isEmpty()) {
@@ -86,6 +92,10 @@ record RecipientPattern(String localPart, String domain) {
 
     @Override
     public String toString() {
-        return domain.isEmpty() ? "*" : (localPart.isEmpty() ? "*" : localPart) + "@" + domain;
+        return domain.isEmpty() ? "*" : localPart.orElse("*") + "@" + domain;
+    }
+
+    private static String folded(Mailbox mailbox) {
+        return mailbox.unquotedLocalPart().toLowerCase(Locale.ROOT);
     }
 }

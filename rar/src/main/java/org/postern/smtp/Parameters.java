@@ -1,7 +1,6 @@
 package org.postern.smtp;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,7 +32,7 @@ public final class Parameters {
                     || equals >= 0 && !VALUE.matcher(value).matches()) {
                 throw new IllegalArgumentException("A parameter must have the form KEYWORD or KEYWORD=value.");
             }
-            if (parameters.put(keyword.toUpperCase(Locale.ROOT), value) != null) {
+            if (parameters.put(Ascii.upper(keyword), value) != null) {
                 throw new IllegalArgumentException("A parameter must not be given twice.");
             }
         }

@@ -117,6 +117,15 @@ class AdapterTest {
     }
 
     @Test
+    void peersShouldBeToldANameBeyondAsciiInALabels() throws Exception {
+        adapter.setHostName("b\u00fccher.example");
+        adapter.start(container);
+        try (TestClient client = connect(activate(new Bean(container, mail -> {})))) {
+            assertThat(client.ask("HELO client.example")).isEqualTo("250 xn--bcher-kva.example greets client.example");
+        }
+    }
+
+    @Test
     void exhaustedPoolShouldBeWaitedForAndThenTold() throws Exception {
         adapter.setDeliveryWait("2s");
         Bean bean = new Bean(container, mail -> {});

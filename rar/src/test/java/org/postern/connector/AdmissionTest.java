@@ -13,6 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.Envelope;
+import org.postern.InboundMail;
+import org.postern.MailListener;
+import org.postern.MailRejectedException;
+import org.postern.Recipient;
 import org.postern.container.Bean;
 import org.postern.container.Container;
 import org.postern.container.TestClient;
@@ -53,7 +60,7 @@ class AdmissionTest {
             assertThat(send(port, open)).as(open).startsWith("250");
         }
         for (String closed : List.of("joe@elsewhere.example", "joe@sub.example.org", "joe@[192.0.2.1]")) {
-            assertThat(send(port, closed)).as(closed).startsWith("554 5.7.1");
+            assertThat(send(port, closed)).as(closed).startsWith("550 5.7.1");
         }
     }
 
@@ -63,7 +70,7 @@ class AdmissionTest {
         adapter.start(container);
         spec.setRecipients("orders@shop.example");
         spec.setCheckRecipients("true");
-        int port = activate(new Bean(container, mail -> {}));
+        int port = activate(new Bean(container, new Strict()));
         for (String postmaster : List.of(
                 "Postmaster",
                 "POSTMASTER@example.org",
@@ -75,6 +82,33 @@ class AdmissionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*@shop.example", "orders@shop.example", "*@.example"})
+    void postmasterOfADomainThatOnlyABeanNamesShouldBeTakenAndNeverAskedAbout(String recipients) throws Exception {
+        adapter.start(container);
+        spec.setRecipients(recipients);
+        spec.setCheckRecipients("true");
+        int port = activate(new Bean(container, new Strict()));
+        for (String postmaster :
+                List.of("postmaster@shop.example", "PostMaster@Shop.Example", "\"postmaster\"@shop.example")) {
+            assertThat(send(port, postmaster)).as(postmaster).startsWith("250");
+        }
+        assertThat(send(port, "orders@shop.example")).isEqualTo(Strict.REPLY);
+        assertThat(send(port, "postmaster@elsewhere.test")).startsWith("550 5.7.1");
+    }
+
+    @Test
+    void otherRecipientsShouldBeAskedAboutOnlyWhereTheBeanWantsIt() throws Exception {
+        adapter.start(container);
+        spec.setRecipients("*@shop.example");
+        Bean careless = new Bean(container, new Strict());
+        assertThat(send(activate(careless), "joe@shop.example")).startsWith("250");
+        adapter.endpointDeactivation(careless, spec);
+        spec.setCheckRecipients("true");
+        assertThat(send(activate(new Bean(container, new Strict())), "joe@shop.example"))
+                .isEqualTo(Strict.REPLY);
+    }
+
     @Test
     void addressThatNamesARouteShouldBeRefusedWhereMailMayGoOn() throws Exception {
         adapter.setAcceptedDomains("example.org");
@@ -83,7 +117,7 @@ class AdmissionTest {
         for (String route : List.of(
                 "a%elsewhere.example@example.org", "elsewhere.example!a@example.org",
                 "\"a@elsewhere.example\"@example.org", "\"a\\@elsewhere.example\"@example.org")) {
-            assertThat(send(port, route)).as(route).startsWith("554 5.7.1");
+            assertThat(send(port, route)).as(route).startsWith("550 5.7.1");
         }
         assertThat(send(port, "@elsewhere.example:joe@example.org")).startsWith("250");
     }
@@ -103,7 +137,23 @@ class AdmissionTest {
         adapter.start(container);
         int port = activate(new Bean(container, mail -> {}));
         assertThat(send(port, "joe@shop.example")).startsWith("250");
-        assertThat(send(port, "joe@elsewhere.example")).startsWith("554 5.7.1");
+        assertThat(send(port, "joe@elsewhere.example")).startsWith("550 5.7.1");
+    }
+
+    /** Refuses whomever it is asked about. */
+    private static final class Strict implements MailListener {
+
+        static final String REPLY = "550 5.1.1 Nobody here";
+
+        @Override
+        public void onMail(InboundMail mail) {
+            // Taken, whoever it is for.
+        }
+
+        @Override
+        public void onRecipient(Envelope envelope, Recipient recipient) throws MailRejectedException {
+            throw new MailRejectedException(550, "5.1.1", "Nobody here");
+        }
     }
 
     private int activate(Bean bean) throws Exception {

@@ -29,6 +29,9 @@ class RecipientPatternTest {
     @CsvSource({
         "orders@example.org, address",
         "ORDERS@Example.ORG, address",
+        "\"orders\"@example.org, address",
+        "\"Or\\ders\"@example.org, address",
+        "\"\"@example.org, domain",
         "other@example.org, domain",
         "a@sub.example.org, subdomain",
         "a@deep.sub.example.org, deeper",
@@ -59,6 +62,21 @@ class RecipientPatternTest {
                 .isThrownBy(() -> add("x@y.example, *@SHOP.example"))
                 .withMessageContaining("*@shop.example");
         assertThat(endpoints.find(Mailbox.parse("x@y.example"))).isEmpty();
+    }
+
+    @Test
+    void quotesShouldChangeNothingInAPatternEither() throws ResourceException {
+        Endpoint quoted = add("\"orders\"@example.org");
+        assertThat(endpoints.find(Mailbox.parse("Orders@example.org"))).contains(quoted);
+        assertThatExceptionOfType(ResourceException.class).isThrownBy(() -> add("orders@example.org"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"*\"@example.org", "\"\"@example.org"})
+    void quotedLocalPartShouldBeNoWildcard(String pattern) throws ResourceException {
+        Endpoint endpoint = add(pattern);
+        assertThat(endpoints.find(Mailbox.parse(pattern))).contains(endpoint);
+        assertThat(endpoints.find(Mailbox.parse("orders@example.org"))).isEmpty();
     }
 
     @Test

@@ -73,7 +73,7 @@ class JournalTest {
                     .containsEntry("", "refused")
                     .containsEntry("from", "<sender@client.example>")
                     .containsEntry("command", "\"RCPT TO:<a@elsewhere.example>\"")
-                    .containsEntry("reply", "\"554 5.7.1 Not relayed\"");
+                    .containsEntry("reply", "\"550 5.7.1 Not relayed\"");
             client.ask("RCPT TO:<a@accepted.example>");
             client.ask("DATA");
             client.send("x".repeat(2_000) + "\r\n.\r\n");

@@ -251,7 +251,7 @@ class ListenerTest {
             Statistics statistics = server.listener.statistics();
             assertThat(statistics.get(Statistics.Figure.MESSAGES_ACCEPTED)).isEqualTo(1);
             assertThat(statistics.get(Statistics.Figure.RECIPIENTS_REFUSED)).isEqualTo(1);
-            assertThat(statistics.refusals()).containsExactly(Map.entry(554, 1L));
+            assertThat(statistics.refusals()).containsExactly(Map.entry(550, 1L));
             statistics.reset();
             assertThat(statistics.get(Statistics.Figure.SESSIONS)).isZero();
         }

@@ -23,7 +23,7 @@ import org.postern.smtp.server.Session;
 /** Takes mail for accepted.example, and answers at once unless told to hold the answers back. */
 final class TestDeliveries implements Deliveries, RecipientRules {
 
-    static final Reply REFUSAL = new Reply(554, "5.7.1", "Not relayed");
+    static final Reply REFUSAL = new Reply(550, "5.7.1", "Not relayed");
 
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     final BlockingQueue<Consumer<Reply>> heldBack = new LinkedBlockingQueue<>();

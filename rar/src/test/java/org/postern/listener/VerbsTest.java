@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.container.TestClient;
 import org.postern.tls.ServerLevel;
 
-/** Each verb at each level, before and after TLS; and what EHLO announces is what is then accepted. */
+/** Each verb at each stage of a session and at each level, before and after TLS; and what EHLO announces is what is then accepted. */
 class VerbsTest {
 
     @TempDir
@@ -42,53 +42,135 @@ class VerbsTest {
         SERVERS.clear();
     }
 
-    /** What is answered first in a session, in clear where it is allowed, and over TLS. */
+    /** How far a session has come when a verb is said. */
+    private enum Stage {
+        FIRST,
+        AFTER_HELLO("EHLO client.example"),
+        AFTER_MAIL("EHLO client.example", "MAIL FROM:<a@b.example>"),
+        AFTER_RCPT("EHLO client.example", "MAIL FROM:<a@b.example>", "RCPT TO:<a@accepted.example>");
+
+        private final List<String> before;
+
+        Stage(String... before) {
+            this.before = List.of(before);
+        }
+
+        boolean hasTransaction() {
+            return this == AFTER_MAIL || this == AFTER_RCPT;
+        }
+    }
+
+    /** What is answered at each stage of a session, in clear where it is allowed, and over TLS. */
     private enum Line {
-        EHLO("EHLO client.example", 250, true),
-        HELO("HELO client.example", 250, true),
-        MAIL("MAIL FROM:<a@b.example>", 503, false),
-        RCPT("RCPT TO:<a@accepted.example>", 503, false),
-        DATA("DATA", 503, false),
-        BDAT("BDAT 0 LAST", 503, false),
-        RSET("RSET", 250, true),
-        NOOP("NOOP", 250, true),
-        VRFY("VRFY a", 252, false),
-        HELP("HELP", 214, false),
-        EXPN("EXPN a", 502, false),
-        AUTH("AUTH PLAIN", 502, false),
-        UNKNOWN("XYZ", 500, false),
-        QUIT("QUIT", 221, true);
+        EHLO("EHLO client.example", true, 250),
+        HELO("HELO client.example", true, 250),
+        STARTTLS("STARTTLS", true, 503),
+        MAIL("MAIL FROM:<c@d.example>", false, 503, 250, 503, 503),
+        RCPT("RCPT TO:<c@accepted.example>", false, 503, 503, 250, 250),
+        DATA("DATA", false, 503, 503, 554, 354),
+        BDAT("BDAT 0 LAST", false, 503, 503, 554, 250),
+        RSET("RSET", true, 250),
+        NOOP("NOOP", true, 250),
+        VRFY("VRFY a", false, 252),
+        HELP("HELP", false, 214),
+        EXPN("EXPN a", false, 502),
+        AUTH("AUTH PLAIN", false, 502),
+        ETRN("ETRN b.example", false, 502),
+        TURN("TURN", false, 502),
+        ATRN("ATRN b.example", false, 502),
+        SEND("SEND FROM:<c@d.example>", false, 502),
+        SOML("SOML FROM:<c@d.example>", false, 502),
+        SAML("SAML FROM:<c@d.example>", false, 502),
+        UNKNOWN("XYZ", false, 500),
+        QUIT("QUIT", true, 221);
 
         private final String text;
-        private final int code;
         private final boolean beforeTls;
+        private final int[] codes;
 
-        Line(String text, int code, boolean beforeTls) {
+        Line(String text, boolean beforeTls, int... codes) {
             this.text = text;
-            this.code = code;
             this.beforeTls = beforeTls;
+            this.codes = codes;
+        }
+
+        /** {@return the code where nothing is said of TLS} */
+        private int code(Stage stage) {
+            return codes.length == 1 ? codes[0] : codes[stage.ordinal()];
+        }
+
+        String inClear(Stage stage, ServerLevel level) {
+            if (this == STARTTLS) {
+                return level == ServerLevel.NONE ? "502 5.5.1 " : "220 2.0.0 ";
+            }
+            return level == ServerLevel.REQUIRE && !beforeTls ? "530 5.7.0 " : code(stage) + " ";
+        }
+
+        String overTls(Stage stage) {
+            return code(stage) + " ";
         }
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void verbShouldBeAnsweredAsTheLevelSays(Line line, ServerLevel level) throws Exception {
+    @MethodSource("inClear")
+    void verbInClearShouldBeAnsweredAsTheLevelSays(Line line, Stage stage, ServerLevel level) throws Exception {
         try (TestClient client = client(level)) {
-            boolean refused = level == ServerLevel.REQUIRE && !line.beforeTls;
-            assertThat(client.ask(line.text)).startsWith(refused ? "530 5.7.0 " : line.code + " ");
+            proceed(client, stage);
+            assertThat(client.ask(line.text)).startsWith(line.inClear(stage, level));
         }
-        if (level != ServerLevel.NONE) {
-            try (TestClient client = client(level)) {
+    }
+
+    @ParameterizedTest
+    @MethodSource("overTls")
+    void verbOverTlsShouldBeAnsweredAlikeAtAllLevels(Line line, Stage stage, ServerLevel level) throws Exception {
+        try (TestClient client = client(level)) {
+            client.ask("STARTTLS");
+            client.tls();
+            proceed(client, stage);
+            assertThat(client.ask(line.text)).startsWith(line.overTls(stage));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_HELLO", "AFTER_MAIL", "AFTER_RCPT"})
+    void whatWasSaidInClearShouldCountForNothingOverTls(Stage stage) throws Exception {
+        for (Line line : List.of(Line.MAIL, Line.RCPT, Line.DATA, Line.BDAT)) {
+            try (TestClient client = client(ServerLevel.ATTEMPT)) {
+                proceed(client, stage);
                 client.ask("STARTTLS");
                 client.tls();
-                assertThat(client.ask(line.text)).startsWith(line.code + " ");
+                assertThat(client.ask(line.text)).startsWith(line.overTls(Stage.FIRST));
             }
         }
     }
 
-    static Stream<Arguments> all() {
-        return Stream.of(Line.values())
-                .flatMap(line -> Stream.of(ServerLevel.values()).map(level -> Arguments.of(line, level)));
+    @Test
+    void matrixShouldHaveEveryVerbThatIsCarriedOut() throws Exception {
+        try (TestClient client = client(ServerLevel.ATTEMPT)) {
+            client.send("HELP\r\n");
+            String verbs = client.line().substring("214-2.0.0 Commands: ".length());
+            assertThat(Stream.of(Line.values()).map(Line::name)).contains(verbs.split(" "));
+        }
+    }
+
+    /** No transaction can begin in clear where TLS is required. */
+    static Stream<Arguments> inClear() {
+        return all().filter(row -> row.get()[2] != ServerLevel.REQUIRE || !((Stage) row.get()[1]).hasTransaction());
+    }
+
+    static Stream<Arguments> overTls() {
+        return all().filter(row -> row.get()[2] != ServerLevel.NONE);
+    }
+
+    private static Stream<Arguments> all() {
+        return Stream.of(Line.values()).flatMap(line -> Stream.of(Stage.values())
+                .flatMap(stage -> Stream.of(ServerLevel.values()).map(level -> Arguments.of(line, stage, level))));
+    }
+
+    private static void proceed(TestClient client, Stage stage) throws IOException {
+        for (String line : stage.before) {
+            assertThat(client.ask(line)).startsWith("250 ");
+        }
     }
 
     @ParameterizedTest

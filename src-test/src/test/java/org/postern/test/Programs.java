@@ -44,6 +44,11 @@ public final class Programs {
         require(Files.exists(file), file.toString());
     }
 
+    /** The same for what may be done by root only, such as to start Postfix. */
+    public static void requireRoot() {
+        require("root".equals(System.getProperty("user.name")), "root");
+    }
+
     /** The same for the number of files that a process may have open, which a JVM raises as far as it may. */
     public static void requireOpenFiles(long number) {
         // Others than these have no such limit.

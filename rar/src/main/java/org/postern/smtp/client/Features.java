@@ -2,10 +2,10 @@ package org.postern.smtp.client;
 
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringTokenizer;
 import org.postern.Reply;
+import org.postern.smtp.Ascii;
 
 /**
  * What a server announced in its reply to EHLO (RFC 5321 section 4.1.1.1).
@@ -47,9 +47,9 @@ public record Features(Set<Feature> offered, long maxSize, Set<String> mechanism
         Set<String> mechanisms = new HashSet<>();
         for (String line : reply.lines().subList(1, reply.lines().size())) {
             StringTokenizer words = new StringTokenizer(line, " ");
-            String keyword = words.hasMoreTokens() ? words.nextToken().toUpperCase(Locale.ROOT) : "";
+            String keyword = words.hasMoreTokens() ? Ascii.upper(words.nextToken()) : "";
             while (keyword.equals(AUTH) && words.hasMoreTokens()) {
-                mechanisms.add(words.nextToken().toUpperCase(Locale.ROOT));
+                mechanisms.add(Ascii.upper(words.nextToken()));
             }
             Feature feature = Feature.ofKeyword(keyword).orElse(null);
             if (feature == null) {
@@ -65,7 +65,7 @@ public record Features(Set<Feature> offered, long maxSize, Set<String> mechanism
 
     /** {@return a size; 0 for what is none} */
     private static long size(String word) {
-        boolean isNumber = word.length() <= MOST_DIGITS && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber = word.length() <= MOST_DIGITS && Ascii.isNumber(word);
         return isNumber ? Long.parseLong(word) : 0;
     }
 

@@ -1,6 +1,5 @@
 package org.postern.smtp.server;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +11,9 @@ import org.postern.Reply;
  */
 final class Bdat implements Command {
 
-    private static final Pattern ARGUMENT = Pattern.compile("([0-9]{1,18})(?: (LAST))? *");
+    /** Without case, of ASCII only: that of Unicode is another flag. */
+    private static final Pattern ARGUMENT = Pattern.compile("([0-9]{1,18})(?: (LAST))? *", Pattern.CASE_INSENSITIVE);
+
     private static final String NAME = "BDAT";
 
     /** Ends the session: what follows cannot be told from commands. */
@@ -56,7 +57,7 @@ final class Bdat implements Command {
     }
 
     private static Optional<Chunk> chunk(String argument) {
-        Matcher matcher = ARGUMENT.matcher(argument.toUpperCase(Locale.ROOT));
+        Matcher matcher = ARGUMENT.matcher(argument);
         return matcher.matches()
                 ? Optional.of(new Chunk(Long.parseLong(matcher.group(1)), matcher.group(2) != null, Optional.empty()))
                 : Optional.empty();

@@ -2,9 +2,9 @@ package org.postern.smtp.server;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.postern.smtp.Ascii;
 
 /** The values of the parameters that RFC 3461 adds to MAIL and RCPT: read strictly, as they are passed on to others. */
 final class DeliveryReports {
@@ -27,7 +27,7 @@ final class DeliveryReports {
 
     /** Reads RET (RFC 3461 section 4.3). {@return FULL or HDRS} */
     static String returned(String value) throws SyntaxException {
-        String upper = value.toUpperCase(Locale.ROOT);
+        String upper = Ascii.upper(value);
         if (!upper.equals("FULL") && !upper.equals("HDRS")) {
             throw wrong("RET must be FULL or HDRS");
         }
@@ -44,7 +44,7 @@ final class DeliveryReports {
 
     /** Reads NOTIFY (RFC 3461 section 4.1). {@return it in upper case} */
     static String notifyOn(String value) throws SyntaxException {
-        String upper = value.toUpperCase(Locale.ROOT);
+        String upper = Ascii.upper(value);
         if (upper.equals("NEVER")) {
             return upper;
         }

@@ -1,11 +1,11 @@
 package org.postern.smtp.server;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.MailParameters;
 import org.postern.Mailbox;
 import org.postern.Reply;
+import org.postern.smtp.Ascii;
 import org.postern.smtp.Path;
 
 /** MAIL (RFC 5321 section 4.1.1.2) with SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531), RET and ENVID (RFC 3461). */
@@ -17,7 +17,8 @@ final class Mail implements Command {
     @Override
     public Action parse(String argument) throws SyntaxException {
         Path path = PathArgument.cut(argument, "FROM:", SYNTAX);
-        Optional<Mailbox> reversePath = path.inside().isEmpty() ? Optional.empty() : Optional.of(sender(path.inside()));
+        Optional<Mailbox> reversePath =
+                path.isNull() ? Optional.empty() : Optional.of(PathArgument.mailbox(path, "5.1.7"));
         Map<String, String> parameters = PathArgument.parameters(path.rest());
         long size = 0;
         boolean eightBit = false;
@@ -57,14 +58,8 @@ final class Mail implements Command {
         };
     }
 
-    private static Mailbox sender(String text) throws SyntaxException {
-        return PathArgument.mailbox(text, "5.1.7");
-    }
-
     private static long size(String value) throws SyntaxException {
-        if (value.isEmpty()
-                || value.length() > MAX_SIZE_DIGITS
-                || !value.chars().allMatch(Character::isDigit)) {
+        if (value.length() > MAX_SIZE_DIGITS || !Ascii.isNumber(value)) {
             throw new SyntaxException(501, "5.5.4", "SIZE must be a number of octets");
         }
         // Twenty digits are legal and can be more than a long holds; more than any limit is all that matters then.
@@ -79,7 +74,7 @@ final class Mail implements Command {
     }
 
     private static boolean eightBit(String value) throws SyntaxException {
-        return switch (value.toUpperCase(Locale.ROOT)) {
+        return switch (Ascii.upper(value)) {
             case "7BIT" -> false;
             case "8BITMIME" -> true;
             default -> throw new SyntaxException(501, "5.5.4", "BODY must be 7BIT or 8BITMIME");

@@ -18,19 +18,26 @@ final class PathArgument {
         if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
             throw new SyntaxException(501, "5.5.4", syntax);
         }
+        int begin = keyword.length();
+        // A space behind the colon is against the grammar, harmless, and sent by many.
+        while (begin < argument.length() && argument.charAt(begin) == ' ') {
+            begin++;
+        }
         try {
-            // A space behind the colon is against the grammar, harmless, and sent by many.
-            return Path.cut(argument.substring(keyword.length()).stripLeading());
+            return Path.cut(argument.substring(begin));
         } catch (IllegalArgumentException e) {
             throw new SyntaxException(501, "5.5.4", syntax);
         }
     }
 
-    static Mailbox mailbox(String text, String enhancedStatus) throws SyntaxException {
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
-            throw new SyntaxException(501, enhancedStatus, "A path must have at most 256 octets (RFC 5321 4.5.3.1.3)");
-        }
+    /** Reads the mailbox of a path that is not null. */
+    static Mailbox mailbox(Path path, String enhancedStatus) throws SyntaxException {
         try {
+            String text = path.withoutRoute();
+            if (text.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
+                throw new SyntaxException(
+                        501, enhancedStatus, "A path must have at most 256 octets (RFC 5321 4.5.3.1.3)");
+            }
             return Mailbox.parse(text);
         } catch (IllegalArgumentException e) {
             throw new SyntaxException(501, enhancedStatus, e.getMessage());

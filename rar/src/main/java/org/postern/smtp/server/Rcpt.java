@@ -6,6 +6,7 @@ import org.postern.Envelope;
 import org.postern.Mailbox;
 import org.postern.Recipient;
 import org.postern.Reply;
+import org.postern.smtp.Ascii;
 import org.postern.smtp.Path;
 
 /** RCPT (RFC 5321 section 4.1.1.3) with NOTIFY and ORCPT (RFC 3461). */
@@ -17,9 +18,9 @@ final class Rcpt implements Command {
     public Action parse(String argument) throws SyntaxException {
         Path path = PathArgument.cut(argument, "TO:", SYNTAX);
         // "Postmaster" without a domain is the one local part that stands alone (RFC 5321 section 4.5.1).
-        boolean barePostmaster = path.inside().equalsIgnoreCase("postmaster");
+        boolean barePostmaster = Ascii.equalsIgnoringCase(path.inside(), "postmaster");
         Optional<Mailbox> mailbox =
-                barePostmaster ? Optional.empty() : Optional.of(PathArgument.mailbox(path.inside(), "5.1.3"));
+                barePostmaster ? Optional.empty() : Optional.of(PathArgument.mailbox(path, "5.1.3"));
         String notifyOn = "";
         String original = "";
         for (Map.Entry<String, String> parameter :
@@ -67,7 +68,6 @@ final class Rcpt implements Command {
     }
 
     private static boolean isInternational(Recipient recipient) {
-        return recipient.mailbox().isInternational()
-                || !recipient.originalRecipient().chars().allMatch(c -> c < 0x80);
+        return recipient.mailbox().isInternational() || !Ascii.is(recipient.originalRecipient());
     }
 }

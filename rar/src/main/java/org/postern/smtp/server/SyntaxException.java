@@ -20,7 +20,7 @@ final class SyntaxException extends Exception {
 
     /** Commands without an argument are held to that, so that nothing hides behind them. */
     static void requireNoArgument(String verb, String argument) throws SyntaxException {
-        if (!argument.isBlank()) {
+        if (!argument.trim().isEmpty()) {
             throw new SyntaxException(501, "5.5.4", "Syntax: " + verb);
         }
     }

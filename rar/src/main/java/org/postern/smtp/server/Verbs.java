@@ -7,10 +7,10 @@ import static org.postern.smtp.server.Verb.Flag.NOT_IMPLEMENTED;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.postern.smtp.Ascii;
 
 /** The table of verbs: everything that a session understands. */
 final class Verbs {
@@ -56,9 +56,9 @@ final class Verbs {
 
     private Verbs() {}
 
-    /** {@return the row for a verb in any case; the whole word counts, MAILX is not MAIL} */
+    /** {@return the row for a verb in any case of ASCII; the whole word counts, MAILX is not MAIL} */
     static Optional<Verb> find(String name) {
-        return Optional.ofNullable(TABLE.get(name.toUpperCase(Locale.ROOT)));
+        return Optional.ofNullable(TABLE.get(Ascii.upper(name)));
     }
 
     /** {@return all verbs that are carried out, in the order of the table} */

@@ -10,7 +10,7 @@ final class Vrfy implements Command {
 
     @Override
     public Action parse(String argument) throws SyntaxException {
-        if (argument.isBlank()) {
+        if (argument.trim().isEmpty()) {
             throw new SyntaxException(501, "5.5.4", "Syntax: VRFY address");
         }
         return session -> CANNOT_TELL;

@@ -16,6 +16,13 @@ class FeaturesTest {
     }
 
     @Test
+    void keywordsShouldConsistOfAscii() {
+        Features features = features("mx.example.org", "P\u0131PELINING", "\u017fIZE 1", "SIZE \u0661\u0662");
+        assertThat(features.offered()).containsExactly(Feature.SIZE);
+        assertThat(features.maxSize()).isZero();
+    }
+
+    @Test
     void nameOfTheServerShouldNotBeTakenForAKeyword() {
         assertThat(features("STARTTLS").offered()).isEmpty();
     }

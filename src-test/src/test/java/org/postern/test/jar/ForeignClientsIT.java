@@ -1,7 +1,6 @@
 package org.postern.test.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.mail.Message;
 import jakarta.mail.Session;
@@ -199,7 +198,7 @@ class ForeignClientsIT {
     @Test
     void postfixShouldSend() throws IOException {
         Programs.requireFile(Path.of("/usr/sbin/postfix"));
-        assumeTrue("root".equals(System.getProperty("user.name")), "skipped: Postfix is started by root only");
+        Programs.requireRoot();
         try (Postfix postfix = new Postfix(folder.resolve("postfix"))) {
             for (Way way : Way.values()) {
                 List<String> options = new ArrayList<>(List.of("smtp_tls_CAfile=" + file("server.pem")));

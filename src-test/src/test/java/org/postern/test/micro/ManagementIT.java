@@ -122,7 +122,7 @@ class ManagementIT {
         management.set(LISTENER, "TrustedNetworks", "192.0.2.0/24");
         try (SmtpDialogue dialogue = hello()) {
             dialogue.say("MAIL FROM:<" + SENDER + ">");
-            assertThat(dialogue.say("RCPT TO:<someone@elsewhere.example>")).startsWith("554 5.7.1 ");
+            assertThat(dialogue.say("RCPT TO:<someone@elsewhere.example>")).startsWith("550 5.7.1 ");
             assertThat(dialogue.say("RCPT TO:<orders@example.org>")).startsWith("250 ");
         }
         management.invoke(LISTENER, "resetToConfigured");
