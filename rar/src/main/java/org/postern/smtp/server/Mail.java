@@ -36,7 +36,7 @@ final class Mail implements Command {
             }
         }
         if (!international && reversePath.filter(Mailbox::isInternational).isPresent()) {
-            throw PathArgument.needsSmtputf8();
+            throw PathArgument.needsSmtputf8(550);
         }
         return action(reversePath, new MailParameters(eightBit, international, returned, envelopeId), size);
     }

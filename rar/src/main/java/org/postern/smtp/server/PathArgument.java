@@ -45,8 +45,9 @@ final class PathArgument {
     }
 
     /** RFC 6531 section 3.5: an address beyond ASCII in a transaction that is not for such. */
-    static SyntaxException needsSmtputf8() {
-        return new SyntaxException(553, "5.6.7", "An address beyond ASCII needs the parameter SMTPUTF8 of MAIL");
+    /** {@return a refusal with the code that RFC 6531 section 3.5 has for a command: 550 for MAIL, 553 for RCPT} */
+    static SyntaxException needsSmtputf8(int code) {
+        return new SyntaxException(code, "5.6.7", "An address beyond ASCII needs the parameter SMTPUTF8 of MAIL");
     }
 
     static Map<String, String> parameters(String text) throws SyntaxException {

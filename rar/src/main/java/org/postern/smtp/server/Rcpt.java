@@ -53,7 +53,7 @@ final class Rcpt implements Command {
         }
         Envelope soFar = session.envelope();
         if (!soFar.parameters().international() && isInternational(recipient)) {
-            return PathArgument.needsSmtputf8().reply();
+            return PathArgument.needsSmtputf8(553).reply();
         }
         int limit = session.facts().maxRecipients();
         if (limit > 0 && soFar.recipients().size() >= limit) {
