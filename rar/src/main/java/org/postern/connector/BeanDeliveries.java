@@ -1,6 +1,7 @@
 package org.postern.connector;
 
 import jakarta.resource.spi.UnavailableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -63,11 +64,14 @@ final class BeanDeliveries implements Deliveries {
     }
 
     private Optional<Endpoint> onlyEndpoint(Envelope envelope) {
-        Optional<Endpoint> first =
-                admission.endpoint(envelope.recipients().get(0).mailbox());
-        boolean same = envelope.recipients().stream()
-                .allMatch(recipient -> admission.endpoint(recipient.mailbox()).equals(first));
-        return same ? first : Optional.empty();
+        List<Recipient> recipients = envelope.recipients();
+        Optional<Endpoint> first = admission.endpoint(recipients.get(0).mailbox());
+        for (Recipient other : recipients.subList(1, recipients.size())) {
+            if (!admission.endpoint(other.mailbox()).equals(first)) {
+                return Optional.empty();
+            }
+        }
+        return first;
     }
 
     /** What a bean is called for. */

@@ -254,7 +254,9 @@ final class WorkQueue {
 
     private synchronized Entry ended(Entry entry, boolean made, boolean another, long took) {
         running--;
-        notifyAll();
+        if (closed) {
+            notifyAll();
+        }
         if (latest == entry) {
             latest = null;
         }
