@@ -1,5 +1,7 @@
 package org.postern.listener;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -14,10 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.postern.administration.Setting;
 import org.postern.certificate.CertificateSettings;
 import org.postern.certificate.CertificateStore;
 import org.postern.certificate.FirstStart;
+import org.postern.container.TestClient;
 import org.postern.content.Spool;
 import org.postern.network.EventLoops;
 import org.postern.settings.Configuration;
@@ -45,6 +50,7 @@ final class TestListener implements AutoCloseable {
     final CertificateStore store;
     final Roles roles;
     final TrustStore trustStore;
+    volatile Predicate<InetSocketAddress> trusted = peer -> false;
 
     TestListener(Path folder, Deliveries deliveries, Map<String, String> configured) throws IOException {
         this(folder, deliveries, configured, Engine.best());
@@ -74,8 +80,8 @@ final class TestListener implements AutoCloseable {
         trustStore = new TrustStore(roles, anchors, Clock.systemUTC());
         roles.start(settings);
         loops = new EventLoops(2, threads, TestListener.class.getClassLoader());
-        var environment =
-                new Listener.Environment(settings, roles::server, peer -> false, HOST_NAME, Clock.systemUTC(), peers);
+        var environment = new Listener.Environment(
+                settings, roles::server, peer -> trusted.test(peer), HOST_NAME, Clock.systemUTC(), peers);
         listener = Listener.create(loops, environment, deliveries, new Spool(spool, 16_384));
         listener.open();
     }
@@ -91,6 +97,37 @@ final class TestListener implements AutoCloseable {
     List<Path> spooled() throws IOException {
         try (var files = Files.list(spool)) {
             return files.toList();
+        }
+    }
+
+    /** {@return a client that was greeted, in clear or on the port for implicit TLS} */
+    TestClient greet(boolean implicitTls) throws IOException {
+        var client = new TestClient(implicitTls ? implicitTlsAddress() : address(), implicitTls);
+        assertThat(client.line()).startsWith("220 ");
+        return client;
+    }
+
+    /** Somebody else's mail is taken, whatever became of what came before. */
+    void expectHonestMailToBeTaken() throws IOException {
+        long before = listener.statistics().get(Statistics.Figure.MESSAGES_ACCEPTED);
+        try (TestClient honest = greet(false)) {
+            assertThat(honest.message("a@accepted.example", "Subject: x\r\n\r\nhonest\r\n"))
+                    .startsWith("250 2.0.0 ");
+            assertThat(honest.ask("QUIT")).startsWith("221 ");
+        }
+        assertThat(listener.statistics().get(Statistics.Figure.MESSAGES_ACCEPTED))
+                .isEqualTo(before + 1);
+    }
+
+    void awaitNoSessions() {
+        await("a session is left", () -> listener.sessions() == 0);
+    }
+
+    static void await(String otherwise, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(otherwise).isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 
