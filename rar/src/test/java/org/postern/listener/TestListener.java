@@ -47,6 +47,9 @@ final class TestListener implements AutoCloseable {
     final PeerTable peers = new PeerTable(Clock.systemUTC());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final EventLoops loops;
+    private final Deliveries deliveries;
+    private final Listener.Environment environment;
+    private final Spool content;
     final CertificateStore store;
     final Roles roles;
     final TrustStore trustStore;
@@ -80,10 +83,19 @@ final class TestListener implements AutoCloseable {
         trustStore = new TrustStore(roles, anchors, Clock.systemUTC());
         roles.start(settings);
         loops = new EventLoops(2, threads, TestListener.class.getClassLoader());
-        var environment = new Listener.Environment(
+        this.deliveries = deliveries;
+        environment = new Listener.Environment(
                 settings, roles::server, peer -> trusted.test(peer), HOST_NAME, Clock.systemUTC(), peers);
-        listener = Listener.create(loops, environment, deliveries, new Spool(spool, 16_384));
+        content = new Spool(spool, 16_384);
+        listener = Listener.create(loops, environment, deliveries, content);
         listener.open();
+    }
+
+    /** {@return what its connections share, for one that a test makes itself} */
+    Reception reception() {
+        Statistics statistics = listener.statistics();
+        var door = new Door(settings, environment.trusted(), statistics, System::nanoTime);
+        return new Reception(environment, deliveries, content, statistics, new MessageIds(environment.clock()), door);
     }
 
     InetSocketAddress address() {
