@@ -3,6 +3,7 @@ package org.postern.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +107,11 @@ final class TestListener implements AutoCloseable {
         return listener.implicitTlsAddresses().get(0);
     }
 
-    List<Path> spooled() throws IOException {
+    List<Path> spooled() {
         try (var files = Files.list(spool)) {
             return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
