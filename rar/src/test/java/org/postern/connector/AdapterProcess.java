@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.postern.InboundMail;
 import org.postern.container.Bean;
@@ -31,13 +33,16 @@ final class AdapterProcess implements AutoCloseable {
 
     private static final String READY = "ready ";
 
+    private static final String FIGURES = "org.postern:type=ListenerStatistics,name=smtp";
+
     private final Process process;
+    private final BufferedReader output;
     private final int port;
     private final int implicitTlsPort;
 
     private AdapterProcess(Process process) throws IOException {
         this.process = process;
-        BufferedReader output = process.inputReader();
+        output = process.inputReader();
         String line = output.readLine();
         while (line != null && !line.startsWith(READY)) {
             line = output.readLine();
@@ -87,6 +92,12 @@ final class AdapterProcess implements AutoCloseable {
 
     int implicitTlsPort() {
         return implicitTlsPort;
+    }
+
+    /** {@return one of the listener's figures, as its bean shows it; a list as its lines, separated by commas} */
+    String figure(String attribute) throws IOException {
+        process.outputWriter().append(attribute).append('\n').flush();
+        return output.readLine();
     }
 
     long pid() {
@@ -142,8 +153,18 @@ final class AdapterProcess implements AutoCloseable {
             }
             System.out.println(READY + server.getAttribute(listener, "Port") + " "
                     + server.getAttribute(listener, "ImplicitTlsPort"));
-            Thread.currentThread().join();
+            tellFigures(server);
         }
+    }
+
+    /** Tells what it is asked for, for as long as there may be somebody to ask. */
+    private static void tellFigures(MBeanServer server) throws IOException, JMException {
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String attribute = in.readLine(); attribute != null; attribute = in.readLine()) {
+            Object figure = server.getAttribute(new ObjectName(FIGURES), attribute);
+            System.out.println(figure instanceof String[] lines ? String.join(",", lines) : figure);
+        }
+        System.exit(0);
     }
 
     private static void take(InboundMail mail, Container container, FileChannel journal) {

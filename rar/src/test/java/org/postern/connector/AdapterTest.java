@@ -1,11 +1,14 @@
 package org.postern.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -70,15 +73,29 @@ class AdapterTest {
     }
 
     @Test
-    void startStopStartShouldFreeAndTakeThePortAndLeaveOneBeanOfEach() throws Exception {
-        adapter.setPort(String.valueOf(freePort()));
+    void startStopStartShouldFreeAndTakeThePortsAndLeaveOneBeanOfEach() throws Exception {
+        try (ServerSocket free = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            adapter.setPort(String.valueOf(free.getLocalPort()));
+            adapter.setImplicitTlsPort(String.valueOf(other.getLocalPort()));
+        }
         for (int round = 0; round < 3; round++) {
             Bean bean = new Bean(container, mail -> {});
             adapter.start(container);
             int port = activate(bean);
+            assertThat(port).hasToString(adapter.getPort());
             assertThat(send(port, "joe@localhost")).startsWith("250");
+            int implicitTlsPort = Integer.parseInt(adapter.getImplicitTlsPort());
+            try (TestClient client = new TestClient(new InetSocketAddress("127.0.0.1", implicitTlsPort), true)) {
+                assertThat(client.reply()).startsWith("220");
+                assertThat(client.message("joe@localhost", "text\r\n")).startsWith("250");
+            }
             assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).hasSize(11);
             adapter.endpointDeactivation(bean, spec);
+            for (int given : new int[] {port, implicitTlsPort}) {
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> new Socket("127.0.0.1", given).close());
+            }
             adapter.stop();
             assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).isEmpty();
         }
@@ -101,6 +118,12 @@ class AdapterTest {
         assertThat(send(port, "rollback@localhost")).startsWith("451 4.3.0");
         assertThat(send(port, "broken@localhost")).startsWith("451 4.3.0").doesNotContain("secret");
         assertThat(send(port, "refused@localhost")).matches("550 5\\.7\\.1 Not for you \\(id [0-9a-z]+\\)");
+        String figures = "ListenerStatistics,name=smtp";
+        assertThat(attribute(figures, "MessagesAccepted")).isEqualTo(1L);
+        assertThat(attribute(figures, "MessagesRefused")).isEqualTo(3L);
+        assertThat((String[]) attribute(figures, "RefusalsByCode")).containsExactly("451: 2", "550: 1");
+        assertThat(send(port, "fine@localhost")).startsWith("250 2.0.0");
+        assertThat(attribute(figures, "MessagesAccepted")).isEqualTo(2L);
         assertThat(send(port, "terse@localhost")).startsWith("554 5.0.0 No");
     }
 
@@ -123,18 +146,6 @@ class AdapterTest {
         try (TestClient client = connect(activate(new Bean(container, mail -> {})))) {
             assertThat(client.ask("HELO client.example")).isEqualTo("250 xn--bcher-kva.example greets client.example");
         }
-    }
-
-    @Test
-    void exhaustedPoolShouldBeWaitedForAndThenTold() throws Exception {
-        adapter.setDeliveryWait("2s");
-        Bean bean = new Bean(container, mail -> {});
-        adapter.start(container);
-        int port = activate(bean);
-        bean.free(0);
-        assertThat(send(port, "joe@localhost")).startsWith("451 4.3.2");
-        bean.free(1);
-        assertThat(send(port, "joe@localhost")).startsWith("250");
     }
 
     @Test
@@ -297,12 +308,6 @@ class AdapterTest {
     private static String send(int port, String recipient) throws IOException {
         try (TestClient client = connect(port)) {
             return client.message(recipient, "Subject: test\r\n\r\ntext\r\n");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -41,6 +41,8 @@ class FullDiskTest {
                         .startsWith("250 ");
             }
             assertThat(client.ask("QUIT")).startsWith("221 ");
+            expectFigures(process, 2, 2);
+            expectHonestMailToBeTaken(process);
         }
     }
 
@@ -58,6 +60,21 @@ class FullDiskTest {
             }
             // As much as fits into the memory of all, and so needs no file.
             assertThat(client.message("joe@localhost", LARGE.substring(0, 900_000) + "\r\n"))
+                    .startsWith("250 ");
+            expectFigures(process, 1, 5);
+            expectHonestMailToBeTaken(process);
+        }
+    }
+
+    private static void expectFigures(AdapterProcess process, int accepted, int refused) throws IOException {
+        assertThat(process.figure("MessagesAccepted")).isEqualTo(String.valueOf(accepted));
+        assertThat(process.figure("MessagesRefused")).isEqualTo(String.valueOf(refused));
+        assertThat(process.figure("RefusalsByCode")).isEqualTo("452: " + refused);
+    }
+
+    private static void expectHonestMailToBeTaken(AdapterProcess process) throws IOException {
+        try (TestClient honest = process.connect()) {
+            assertThat(honest.message("joe@localhost", "Subject: x\r\n\r\ntoken\r\n"))
                     .startsWith("250 ");
         }
     }

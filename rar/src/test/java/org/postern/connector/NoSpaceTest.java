@@ -65,6 +65,12 @@ class NoSpaceTest {
             assertThat(Files.readAllLines(AdapterProcess.journal(folder)))
                     .containsExactly("small", "small", "small", "large", "large");
             assertThat(spooledFiles()).isEmpty();
+            assertThat(process.figure("MessagesAccepted")).isEqualTo("5");
+            assertThat(process.figure("MessagesRefused")).isEqualTo("3");
+            assertThat(process.figure("RefusalsByCode")).isEqualTo("452: 3");
+            try (TestClient honest = process.connect()) {
+                assertThat(honest.message("joe@localhost", SMALL)).startsWith("250 ");
+            }
         }
     }
 

@@ -32,7 +32,12 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects from an address of this machine; null for any. */
     public TestClient(InetSocketAddress address, InetAddress from) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort(), from, 0);
+        this(new Socket(address.getAddress(), address.getPort(), from, 0));
+    }
+
+    /** Speaks over a socket that is connected already. */
+    public TestClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         reader();

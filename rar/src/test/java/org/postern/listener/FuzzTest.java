@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.container.TestClient;
+import org.postern.management.CapturedLog;
 
 /** Random dialogues with a fixed seed, over real connections, cut into writes at random. */
 class FuzzTest {
@@ -47,17 +49,24 @@ class FuzzTest {
     Path folder;
 
     private final TestDeliveries deliveries = new TestDeliveries();
+    private final CapturedLog log = new CapturedLog("org.postern");
     private final Random random = new Random(20260102);
 
+    @AfterEach
+    void expectNoException() {
+        log.close();
+        assertThat(log.failures).isEmpty();
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void oneMessageShouldNeverBecomeTwo(BareNewline setting) throws Exception {
-        try (TestListener server = new TestListener(folder, deliveries, Map.of("bareNewline", setting.name()))) {
+    @CsvSource({"REJECT, false", "NORMALIZE, false", "REJECT, true", "NORMALIZE, true"})
+    void oneMessageShouldNeverBecomeTwo(BareNewline setting, boolean tls) throws Exception {
+        try (TestListener server = server(Map.of("bareNewline", setting.name(), "implicitTlsPort", "0"))) {
             for (int round = 0; round < ROUNDS; round++) {
                 deliveries.taken.clear();
                 boolean chunked = random.nextBoolean();
                 String content = "Subject: x\r\n\r\n" + tricks() + SMUGGLED;
-                try (TestClient client = greeted(server)) {
+                try (TestClient client = server.greet(tls)) {
                     send(
                             client,
                             ENVELOPE + (chunked ? inChunks(content) : "DATA\r\n" + content + ".\r\n") + "QUIT\r\n");
@@ -79,13 +88,14 @@ class FuzzTest {
         }
     }
 
-    @Test
-    void garbageShouldBeAnsweredInOrderToItsEnd() throws Exception {
-        try (TestListener server = new TestListener(folder, deliveries, Map.of())) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void garbageShouldBeAnsweredInOrderToItsEnd(boolean tls) throws Exception {
+        try (TestListener server = server(Map.of("implicitTlsPort", "0"))) {
             for (int round = 0; round < ROUNDS; round++) {
                 deliveries.taken.clear();
                 String dialogue = garbage();
-                try (TestClient client = greeted(server)) {
+                try (TestClient client = server.greet(tls)) {
                     send(client, dialogue + "\r\n.\r\n" + "NOOP\r\n".repeat(LARGEST_CHUNK / 6 + 1) + "\r\nQUIT\r\n");
                     List<String> replies = replies(client);
                     assertThat(replies).as(dialogue).allMatch(line -> REPLY.matcher(line)
@@ -158,10 +168,8 @@ class FuzzTest {
         };
     }
 
-    private static TestClient greeted(TestListener server) throws IOException {
-        TestClient client = new TestClient(server.address(), false);
-        assertThat(client.line()).startsWith("220 ");
-        return client;
+    private TestListener server(Map<String, String> configured) throws IOException {
+        return new TestListener(folder, deliveries, configured);
     }
 
     private void send(TestClient client, String text) throws IOException {

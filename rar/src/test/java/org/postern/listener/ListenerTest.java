@@ -194,20 +194,26 @@ class ListenerTest {
     }
 
     @Test
-    void pausedListenerShouldTurnNewSessionsAwayAndGoOnWithOthers() throws Exception {
+    void pausedListenerShouldTurnNewSessionsAwayAndFinishWhatIsUnderWay() throws Exception {
         try (TestListener server = server(Map.of());
-                TestClient before = new TestClient(server.address(), false)) {
-            before.reply();
+                TestClient before = server.greet(false)) {
+            before.ask("EHLO client.example");
+            begin(before, "a@accepted.example");
+            before.send("first half, ");
             server.listener.pause();
             try (TestClient turnedAway = new TestClient(server.address(), false)) {
                 assertThat(turnedAway.line()).startsWith("421 4.3.2");
                 assertThat(turnedAway.line()).isNull();
             }
-            assertThat(before.ask("NOOP")).startsWith("250");
+            assertThat(server.listener.statistics().refusals()).containsExactly(Map.entry(421, 1L));
+            before.send("second half\r\n.\r\n");
+            assertThat(before.reply()).startsWith("250 2.0.0");
+            assertThat(deliveries.taken.get(0).content()).endsWith("\r\nfirst half, second half\r\n");
+            assertThat(send(before, "a@accepted.example", "text\r\n")).startsWith("250 2.0.0");
             server.listener.resume();
-            try (TestClient welcome = new TestClient(server.address(), false)) {
-                assertThat(welcome.line()).startsWith("220 ");
-            }
+            server.expectHonestMailToBeTaken();
+            assertThat(server.listener.statistics().get(Statistics.Figure.MESSAGES_ACCEPTED))
+                    .isEqualTo(3);
         }
     }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +29,9 @@ final class TestDeliveries implements Deliveries, RecipientRules {
 
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     final BlockingQueue<Consumer<Reply>> heldBack = new LinkedBlockingQueue<>();
+    final BlockingQueue<Consumer<Optional<Reply>>> questions = new LinkedBlockingQueue<>();
     volatile boolean holdBack;
+    volatile boolean holdQuestionsBack;
     volatile Function<InboundMail, Reply> answer = mail -> new Reply(250, "2.0.0", "Accepted");
 
     /** What came, read while it could be. */
@@ -52,8 +56,22 @@ final class TestDeliveries implements Deliveries, RecipientRules {
 
     @Override
     public void check(Envelope soFar, Recipient recipient, Consumer<Optional<Reply>> outcome) {
+        if (holdQuestionsBack) {
+            questions.add(outcome);
+            return;
+        }
         boolean unknown = recipient.mailbox().localPart().equals("ask-unknown");
         outcome.accept(unknown ? Optional.of(new Reply(550, "5.1.1", "Nobody here")) : Optional.empty());
+    }
+
+    /** {@return the next message that is held back, when it has come} */
+    Consumer<Reply> nextHeldBack() throws InterruptedException {
+        return Objects.requireNonNull(heldBack.poll(20, TimeUnit.SECONDS), "No message has come.");
+    }
+
+    /** {@return the next question that is held back, when it has come} */
+    Consumer<Optional<Reply>> nextQuestion() throws InterruptedException {
+        return Objects.requireNonNull(questions.poll(20, TimeUnit.SECONDS), "No question has come.");
     }
 
     @Override

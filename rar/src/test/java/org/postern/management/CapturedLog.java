@@ -13,6 +13,9 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     /** Its lines so far. */
     public final List<String> lines = new CopyOnWriteArrayList<>();
 
+    /** What was thrown, where a line tells of that. */
+    public final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
     private final Logger logger;
 
     /** Takes what goes to a logger, in place of its handlers. */
@@ -24,6 +27,9 @@ public final class CapturedLog extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
+        if (entry.getThrown() != null) {
+            failures.add(entry.getThrown());
+        }
         Object[] parameters = entry.getParameters();
         lines.add(parameters == null ? entry.getMessage() : MessageFormat.format(entry.getMessage(), parameters));
     }
