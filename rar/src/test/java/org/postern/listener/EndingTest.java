@@ -38,11 +38,11 @@ class EndingTest {
         IN_CONTENT(MAIL + RCPT + "DATA\r\n" + CONTENT),
         IN_LARGE_CONTENT(MAIL + RCPT + "DATA\r\n" + CONTENT.repeat(5_000)),
         IN_CHUNK(MAIL + RCPT + "BDAT 500 LAST\r\n" + CONTENT),
-        BETWEEN_CHUNKS(MAIL + RCPT + "BDAT 22\r\n" + CONTENT),
+        BETWEEN_CHUNKS(MAIL + RCPT + "BDAT " + CONTENT.length() + "\r\n" + CONTENT),
         IN_REFUSED_CHUNK("BDAT 500\r\n" + CONTENT),
         BEFORE_HANDSHAKE("STARTTLS\r\n");
 
-        private final String sent;
+        final String sent;
 
         Progress(String sent) {
             this.sent = sent;
