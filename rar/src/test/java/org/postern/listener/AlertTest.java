@@ -48,6 +48,31 @@ class AlertTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("org.postern.tls.Engines#available")
+    void alertOfAPeerThatCannotReadWhatComesShouldBeCountedBehindTheHandshakeToo(Engine engine) throws Exception {
+        try (TestListener server =
+                new TestListener(folder, new TestDeliveries(), Map.of("implicitTlsPort", "0"), engine)) {
+            for (boolean implicitTls : new boolean[] {false, true}) {
+                try (TestClient client = server.greet(implicitTls)) {
+                    if (!implicitTls) {
+                        client.ask("STARTTLS");
+                        client.tls();
+                    }
+                    assertThat(client.ask("EHLO client.example")).startsWith("250 ");
+                    client.garble();
+                    assertThatExceptionOfType(IOException.class).isThrownBy(() -> client.ask("NOOP"));
+                }
+                server.awaitNoSessions();
+            }
+            Statistics statistics = server.listener.statistics();
+            assertThat(statistics.tlsAlerts()).containsExactly(Map.entry("bad_record_mac", 2L));
+            assertThat(statistics.tlsFailures()).isEmpty();
+            assertThat(statistics.tlsSessions().values()).containsExactly(2L);
+            server.expectHonestMailToBeTaken();
+        }
+    }
+
     private static final class TrustsNobody implements X509TrustManager {
 
         @Override
