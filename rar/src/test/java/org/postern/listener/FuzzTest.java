@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.container.TestClient;
+import org.postern.management.CapturedLog;
 
 /** Random dialogues with a fixed seed, over real connections, cut into writes at random. */
 class FuzzTest {
@@ -48,16 +53,36 @@ class FuzzTest {
 
     private final TestDeliveries deliveries = new TestDeliveries();
     private final Random random = new Random(20260102);
+    /** Of all loggers: Netty tells what goes wrong in tasks. */
+    private final CapturedLog log = new CapturedLog("");
+
+    /** How a session begins. */
+    enum Way {
+        CLEAR,
+        STARTTLS,
+        IMPLICIT_TLS
+    }
+
+    static Stream<Arguments> waysAndSettings() {
+        return Stream.of(Way.values())
+                .flatMap(way -> Stream.of(BareNewline.values()).map(setting -> Arguments.of(way, setting)));
+    }
+
+    @AfterEach
+    void noSessionShouldHaveFailed() {
+        log.close();
+        assertThat(log.failures).isEmpty();
+    }
 
     @ParameterizedTest
-    @EnumSource
-    void oneMessageShouldNeverBecomeTwo(BareNewline setting) throws Exception {
-        try (TestListener server = new TestListener(folder, deliveries, Map.of("bareNewline", setting.name()))) {
+    @MethodSource("waysAndSettings")
+    void oneMessageShouldNeverBecomeTwo(Way way, BareNewline setting) throws Exception {
+        try (TestListener server = server(Map.of("bareNewline", setting.name()))) {
             for (int round = 0; round < ROUNDS; round++) {
                 deliveries.taken.clear();
                 boolean chunked = random.nextBoolean();
                 String content = "Subject: x\r\n\r\n" + tricks() + SMUGGLED;
-                try (TestClient client = greeted(server)) {
+                try (TestClient client = greeted(server, way)) {
                     send(
                             client,
                             ENVELOPE + (chunked ? inChunks(content) : "DATA\r\n" + content + ".\r\n") + "QUIT\r\n");
@@ -79,13 +104,14 @@ class FuzzTest {
         }
     }
 
-    @Test
-    void garbageShouldBeAnsweredInOrderToItsEnd() throws Exception {
-        try (TestListener server = new TestListener(folder, deliveries, Map.of())) {
+    @ParameterizedTest
+    @EnumSource
+    void garbageShouldBeAnsweredInOrderToItsEnd(Way way) throws Exception {
+        try (TestListener server = server(Map.of())) {
             for (int round = 0; round < ROUNDS; round++) {
                 deliveries.taken.clear();
                 String dialogue = garbage();
-                try (TestClient client = greeted(server)) {
+                try (TestClient client = greeted(server, way)) {
                     send(client, dialogue + "\r\n.\r\n" + "NOOP\r\n".repeat(LARGEST_CHUNK / 6 + 1) + "\r\nQUIT\r\n");
                     List<String> replies = replies(client);
                     assertThat(replies).as(dialogue).allMatch(line -> REPLY.matcher(line)
@@ -158,9 +184,18 @@ class FuzzTest {
         };
     }
 
-    private static TestClient greeted(TestListener server) throws IOException {
-        TestClient client = new TestClient(server.address(), false);
-        assertThat(client.line()).startsWith("220 ");
+    private TestListener server(Map<String, String> configured) throws IOException {
+        var values = new HashMap<>(configured);
+        values.put("implicitTlsPort", "0");
+        return new TestListener(folder, deliveries, values);
+    }
+
+    private static TestClient greeted(TestListener server, Way way) throws IOException {
+        TestClient client = server.greet(way == Way.IMPLICIT_TLS);
+        if (way == Way.STARTTLS) {
+            assertThat(client.ask("STARTTLS")).startsWith("220 ");
+            client.tls();
+        }
         return client;
     }
 
