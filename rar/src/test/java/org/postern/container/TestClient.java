@@ -2,7 +2,9 @@ package org.postern.container;
 
 import java.io.BufferedReader;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +21,7 @@ import javax.net.ssl.X509TrustManager;
 /** A client on the JDK's sockets that sends just what it is told. */
 public final class TestClient implements AutoCloseable {
 
+    private final GarblingSocket connection;
     private Socket socket;
     private BufferedReader in;
 
@@ -32,12 +35,10 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects from an address of this machine; null for any. */
     public TestClient(InetSocketAddress address, InetAddress from) throws IOException {
-        this(new Socket(address.getAddress(), address.getPort(), from, 0));
-    }
-
-    /** Speaks over a socket that is connected already. */
-    public TestClient(Socket connected) throws IOException {
-        socket = connected;
+        connection = new GarblingSocket();
+        connection.bind(from == null ? null : new InetSocketAddress(from, 0));
+        connection.connect(address);
+        socket = connection;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         reader();
@@ -139,15 +140,25 @@ public final class TestClient implements AutoCloseable {
         return reply();
     }
 
-    /** Says that nothing more is sent; replies can still be read. */
+    /** Says that nothing more is sent, over TLS with close_notify; replies can still be read. */
     public void shutDownOutput() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Breaks the connection off, so that the other side sees a reset. */
+    /** Has what comes from now on come changed, as if by somebody on the way; over TLS that is noticed. */
+    public void garble() {
+        connection.garbles = true;
+    }
+
+    /** Ends the stream of octets to the other side, over TLS without a word of that. */
+    public void cutOutput() throws IOException {
+        connection.shutdownOutput();
+    }
+
+    /** Breaks the connection off, so that the other side sees a reset, over TLS too without a word before. */
     public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        connection.setSoLinger(true, 0);
+        connection.close();
     }
 
     /** Closes the connection. */
@@ -162,6 +173,28 @@ public final class TestClient implements AutoCloseable {
 
     private void reader() throws IOException {
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    }
+
+    private static final class GarblingSocket extends Socket {
+
+        private static final int TLS_HEADER = 5;
+
+        private volatile boolean garbles;
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read(byte[] octets, int from, int length) throws IOException {
+                    int count = super.read(octets, from, length);
+                    // The header of a record stays, or nobody would try to read it.
+                    if (garbles && count > TLS_HEADER) {
+                        octets[from + count - 1] ^= 1;
+                    }
+                    return count;
+                }
+            };
+        }
     }
 
     private static final class TrustsEverybody implements X509TrustManager {

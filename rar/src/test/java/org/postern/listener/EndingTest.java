@@ -18,9 +18,9 @@ import org.postern.container.TestClient;
 /** Connections that end otherwise than with QUIT and its reply: nothing is lost, nothing is left, and others are served. */
 class EndingTest {
 
-    static final String MAIL = "EHLO client.example\r\nMAIL FROM:<sender@client.example>\r\n";
-    static final String RCPT = "RCPT TO:<a@accepted.example>\r\n";
-    static final String CONTENT = "Subject: x\r\n\r\ntext\r\n";
+    private static final String MAIL = "EHLO client.example\r\nMAIL FROM:<sender@client.example>\r\n";
+    private static final String RCPT = "RCPT TO:<a@accepted.example>\r\n";
+    private static final String CONTENT = "Subject: x\r\n\r\ntext\r\n";
 
     @TempDir
     Path folder;
@@ -38,7 +38,7 @@ class EndingTest {
         IN_CONTENT(MAIL + RCPT + "DATA\r\n" + CONTENT),
         IN_LARGE_CONTENT(MAIL + RCPT + "DATA\r\n" + CONTENT.repeat(5_000)),
         IN_CHUNK(MAIL + RCPT + "BDAT 500 LAST\r\n" + CONTENT),
-        BETWEEN_CHUNKS(MAIL + RCPT + "BDAT 22\r\n" + CONTENT),
+        BETWEEN_CHUNKS(MAIL + RCPT + "BDAT " + CONTENT.length() + "\r\n" + CONTENT),
         IN_REFUSED_CHUNK("BDAT 500\r\n" + CONTENT),
         BEFORE_HANDSHAKE("STARTTLS\r\n");
 
