@@ -267,7 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         process();
         output.flush();
         if (!session.phase().isWithApplication() && !output.isStalled()) {
-            context.channel().config().setAutoRead(true);
+            Drain.readOn(context.channel());
             ending.whenAllIsAnswered();
         }
     }
@@ -281,7 +281,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         SslHandler handler = encryption.newHandler(context.pipeline());
         output.write(ready);
         output.flush();
-        context.pipeline().addAfter(FullClose.NAME, null, handler);
+        context.pipeline().addAfter(Entrance.FIRST, null, handler);
     }
 
     private boolean discard() {

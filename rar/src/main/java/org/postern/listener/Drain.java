@@ -1,5 +1,6 @@
 package org.postern.listener;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,7 +38,7 @@ final class Drain extends ChannelInboundHandlerAdapter {
      * @param tookLeave whether the peer did, and all that it had to say has been read: then its end is not waited for
      */
     static void close(ChannelHandlerContext context, boolean tookLeave) {
-        context.channel().config().setAutoRead(true);
+        readOn(context.channel());
         // When nothing more comes, nothing more is to be done.
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         // In front of the connection's handler, which has seen enough.
@@ -50,6 +51,13 @@ final class Drain extends ChannelInboundHandlerAdapter {
             tls.closeOutbound().addListener(done -> drain.closeIfNothingComes(context));
         } else {
             context.writeAndFlush(context.alloc().buffer(0)).addListener(done -> drain.shutDownOutput(context));
+        }
+    }
+
+    /** Reads again; from a peer that has shut its side there is nothing to come, and the system would say so by an error. */
+    static void readOn(Channel channel) {
+        if (!(channel instanceof DuplexChannel duplex && duplex.isInputShutdown())) {
+            channel.config().setAutoRead(true);
         }
     }
 

@@ -12,6 +12,9 @@ import org.postern.tls.ServerTls;
 /** Sets up a connection that was accepted: PROXY protocol where it is due, TLS where the port begins with it, SMTP. */
 final class Entrance extends ChannelInitializer<SocketChannel> {
 
+    /** The name of the first handler; TLS comes right after it. */
+    static final String FIRST = "first";
+
     private final Reception reception;
     private final Listener listener;
     private final boolean implicitTls;
@@ -30,7 +33,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         // What is written while something that came is looked at leaves together, as the last reply and the end of TLS
         // do.
-        channel.pipeline().addLast(new FlushConsolidationHandler()).addLast(FullClose.NAME, FullClose.INSTANCE);
+        channel.pipeline().addLast(FIRST, new FlushConsolidationHandler());
         InetSocketAddress address = channel.remoteAddress();
         if (address == null) {
             // It has gone already.

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ final class ClockedConnection extends EmbeddedChannel implements DuplexChannel {
         var session = new Session(
                 reception.facts(PEER, reception.tls()), reception.deliveries().rules());
         Door.Visit visit = reception.door().enter(PEER).orElseThrow();
-        channel.pipeline().addLast(FullClose.NAME, FullClose.INSTANCE);
+        channel.pipeline().addLast(Entrance.FIRST, new FlushConsolidationHandler());
         channel.pipeline().addLast(new Connection(reception, server.listener, session, reception.tls(), visit));
         channel.pipeline().fireUserEventTriggered(Greeter.Event.DUE);
         channel.said();

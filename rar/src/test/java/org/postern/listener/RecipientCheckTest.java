@@ -40,6 +40,7 @@ class RecipientCheckTest {
     @AfterEach
     void release() {
         log.close();
+        assertThat(log.failures).isEmpty();
     }
 
     @Test
