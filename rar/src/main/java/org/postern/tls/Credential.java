@@ -15,7 +15,7 @@ import org.postern.certificate.Entry;
  * A certificate and its key as BoringSSL has them, read once and outside the heap.
  *
  * <p>Netty's own {@code addCredential} can be used only before a handshake, when the name that the client asks for is not known.
- * That is why this class, and no other, uses what lies below Netty.
+ * That is why this class uses what lies below Netty.
  */
 final class Credential implements AutoCloseable {
 

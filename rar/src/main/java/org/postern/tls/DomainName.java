@@ -2,14 +2,12 @@ package org.postern.tls;
 
 import java.net.IDN;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Domain names as they are compared: in lower case, internationalized labels as A-labels (RFC 5890). */
 final class DomainName {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final int LONGEST = 253;
+    private static final int LONGEST_LABEL = 63;
 
     private DomainName() {}
 
@@ -25,7 +23,30 @@ final class DomainName {
 
     /** {@return whether a name as it is compared is a domain name} */
     static boolean isValid(String ascii) {
-        return ascii.length() <= LONGEST && FORM.matcher(ascii).matches();
+        int begin = 0;
+        for (int dot = ascii.indexOf('.'); dot >= 0; dot = ascii.indexOf('.', begin)) {
+            if (!isLabel(ascii, begin, dot, true)) {
+                return false;
+            }
+            begin = dot + 1;
+        }
+        return ascii.length() <= LONGEST && isLabel(ascii, begin, ascii.length(), false);
+    }
+
+    /** Below the highest one, labels with an underscore are in use, though no host may have one (RFC 8552). */
+    private static boolean isLabel(String text, int begin, int end, boolean underscore) {
+        int length = end - begin;
+        if (length < 1 || length > LONGEST_LABEL || text.charAt(begin) == '-' || text.charAt(end - 1) == '-') {
+            return false;
+        }
+        for (int i = begin; i < end; i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+            if (!plain && !(underscore && c == '_')) {
+                return false;
+            }
+        }
+        return length == 1 || text.charAt(end - 1) != '_';
     }
 
     /**

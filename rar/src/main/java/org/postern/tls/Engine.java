@@ -3,11 +3,12 @@ package org.postern.tls;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslContextOption;
-import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
+import io.netty.internal.tcnative.SSLContext;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,10 +76,15 @@ public enum Engine {
         return this == BORINGSSL ? new CredentialKeys(certificates) : new ServerKeys(certificates);
     }
 
-    /** Netty has tickets off for TLS 1.2. Without keys of ours BoringSSL makes its own and changes them every other day. */
+    /**
+     * Netty has tickets off for TLS 1.2. Without keys of ours BoringSSL makes its own and changes them every other day. In TLS 1.3
+     * it would make two in each handshake, also in those that resume; one is enough for a client that keeps the latest.
+     */
+    @SuppressWarnings("deprecation") // there is no other way to say how many
     void allowTickets(SslContext context) {
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            sessions.setTicketKeys();
+        if (context instanceof ReferenceCountedOpenSslContext boringSsl) {
+            boringSsl.sessionContext().setTicketKeys();
+            SSLContext.setNumTickets(boringSsl.sslCtxPointer(), 1);
         }
     }
 

@@ -70,9 +70,6 @@ final class ServerCertificates {
      *     that the client accepts
      */
     List<Entry> candidates(String name) {
-        if (all.size() == 1) {
-            return all;
-        }
         String wanted = name.toLowerCase(Locale.ROOT);
         List<Entry> exact = byName.getOrDefault(wanted, List.of());
         List<Entry> wildcard = byParent.getOrDefault(wanted.substring(Math.max(wanted.indexOf('.'), 0)), List.of());

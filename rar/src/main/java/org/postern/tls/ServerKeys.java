@@ -46,12 +46,19 @@ class ServerKeys extends Keys {
 
     @Override
     public final String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+        return choose(candidates(engine), keyType, engine);
+    }
+
+    private List<Entry> candidates(SSLEngine engine) {
         Entry forced = rehearsed.isEmpty() ? null : rehearsed.get(engine);
-        List<Entry> candidates = forced != null
-                ? List.of(forced)
+        if (forced != null) {
+            return List.of(forced);
+        }
+        List<Entry> all = certificates.all();
+        return all.size() == 1
+                ? all
                 : certificates.candidates(
                         Sessions.serverName(engine.getHandshakeSession()).orElse(""));
-        return choose(candidates, keyType, engine);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.postern.TlsFailure;
@@ -35,10 +36,12 @@ final class Sessions {
             return Optional.empty();
         }
         try {
-            return extended.getRequestedServerNames().stream()
-                    .filter(SNIHostName.class::isInstance)
-                    .map(name -> ((SNIHostName) name).getAsciiName())
-                    .findFirst();
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return Optional.of(host.getAsciiName());
+                }
+            }
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             // It is no name, which is no obstacle: one with a dot at its end, or with signs that no name has.
             return Optional.empty();
