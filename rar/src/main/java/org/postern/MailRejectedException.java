@@ -1,6 +1,10 @@
 package org.postern;
 
-/** Carries the reply with which an application refuses a message or a recipient. Always rolls the transaction back. */
+/**
+ * Carries the reply with which an application refuses a message or a recipient. Always rolls the transaction back. A reply without
+ * an enhanced status is given {@code 4.0.0} or {@code 5.0.0} (RFC 2034 section 4), that to a message ends with its id, and behind
+ * 421 the session is closed (RFC 5321 section 3.8).
+ */
 public class MailRejectedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.MailListener;
-import org.postern.MailRejectedException;
-import org.postern.Reply;
 import org.postern.container.Bean;
 import org.postern.container.Container;
 import org.postern.container.TestClient;
@@ -98,53 +95,6 @@ class AdapterTest {
             }
             adapter.stop();
             assertThat(BEANS.queryNames(new ObjectName(domain + ":*"), null)).isEmpty();
-        }
-    }
-
-    @Test
-    void everyOutcomeOfTheBeanShouldBecomeItsReply() throws Exception {
-        MailListener listener = mail -> {
-            switch (mail.envelope().recipients().get(0).mailbox().localPart()) {
-                case "rollback" -> container.transactions().setRollbackOnly();
-                case "broken" -> throw new IllegalStateException("secret");
-                case "refused" -> throw new MailRejectedException(550, "5.7.1", "Not for you");
-                case "terse" -> throw new MailRejectedException(new Reply(554, "", "No"));
-                default -> assertThat(mail.heloName()).isEqualTo("client.example");
-            }
-        };
-        adapter.start(container);
-        int port = activate(new Bean(container, listener));
-        assertThat(send(port, "fine@localhost")).startsWith("250 2.0.0");
-        assertThat(send(port, "rollback@localhost")).startsWith("451 4.3.0");
-        assertThat(send(port, "broken@localhost")).startsWith("451 4.3.0").doesNotContain("secret");
-        assertThat(send(port, "refused@localhost")).matches("550 5\\.7\\.1 Not for you \\(id [0-9a-z]+\\)");
-        String figures = "ListenerStatistics,name=smtp";
-        assertThat(attribute(figures, "MessagesAccepted")).isEqualTo(1L);
-        assertThat(attribute(figures, "MessagesRefused")).isEqualTo(3L);
-        assertThat((String[]) attribute(figures, "RefusalsByCode")).containsExactly("451: 2", "550: 1");
-        assertThat(send(port, "fine@localhost")).startsWith("250 2.0.0");
-        assertThat(attribute(figures, "MessagesAccepted")).isEqualTo(2L);
-        assertThat(send(port, "terse@localhost")).startsWith("554 5.0.0 No");
-    }
-
-    @Test
-    void sessionShouldEndWhereTheBeanSaysSo() throws Exception {
-        adapter.start(container);
-        int port = activate(new Bean(container, mail -> {
-            throw new MailRejectedException(421, "4.3.2", "Not now");
-        }));
-        try (TestClient client = connect(port)) {
-            assertThat(client.message("joe@localhost", "text\r\n")).startsWith("421 4.3.2 Not now");
-            assertThat(client.line()).isNull();
-        }
-    }
-
-    @Test
-    void peersShouldBeToldANameBeyondAsciiInALabels() throws Exception {
-        adapter.setHostName("b\u00fccher.example");
-        adapter.start(container);
-        try (TestClient client = connect(activate(new Bean(container, mail -> {})))) {
-            assertThat(client.ask("HELO client.example")).isEqualTo("250 xn--bcher-kva.example greets client.example");
         }
     }
 
