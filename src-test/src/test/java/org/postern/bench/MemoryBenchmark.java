@@ -33,7 +33,7 @@ class MemoryBenchmark {
                 if (PostfixServer.NAME.equals(peer.name())) {
                     missing.add(PostfixServer.NAME + ": it has a process for each session.");
                 } else {
-                    Round.warmUp(tools.load(), peer, Case.IDLE);
+                    Round.warmUp(tools.load(), peer, Case.IDLE, Case.IDLE.warmUp());
                     rounds.put(peer.name(), List.of(measure(peer)));
                 }
             }

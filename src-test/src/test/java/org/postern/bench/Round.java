@@ -24,9 +24,9 @@ record Round(double cost, double rate) {
     /** Over how many connections a server is warmed up: some let each wait. */
     private static final int WARMING = 16;
 
-    /** Brings as many messages as a server needs before it is measured. */
-    static void warmUp(Path load, Peer peer, Case way) throws IOException {
-        run(load, peer, way, "-w", "0", "-n", Integer.toString(way.warmUp()), "-c", Integer.toString(WARMING));
+    /** Brings messages before a server is measured. */
+    static void warmUp(Path load, Peer peer, Case way, int messages) throws IOException {
+        run(load, peer, way, "-w", "0", "-n", Integer.toString(messages), "-c", Integer.toString(WARMING));
     }
 
     /** Runs it. A message that fails ends the benchmark: what is not delivered costs nothing. More options take the place of those of the way. */
