@@ -21,9 +21,9 @@ record Case(String name, String meaning, String unit, double must, double aim, i
     static final List<Case> ALL = List.of(
             of("a", "in clear, a connection each", 2.0, 1.5, 25_000, "-m plain -n 2000 -w 200 -c 4"),
             of("b", "STARTTLS, a full handshake each", 1.0, 0.8, 25_000, "-m starttls -n 2000 -w 200 -c 4"),
-            of("c", "STARTTLS, resumed each", 0.9, 0.7, 10_000, "-m starttls -R -n 2000 -w 200 -c 4"),
+            of("c", "STARTTLS, resumed each", 0.9, 0.7, 25_000, "-m starttls -R -n 2000 -w 200 -c 4"),
             of("d", "100 on a TLS connection", 2.5, 1.8, 50_000, "-m starttls -k 100 -n 10000 -w 2000 -c 4"),
-            of("d+", "the same with PIPELINING", 2.5, 1.8, 20_000, "-m starttls -k 100 -p -n 10000 -w 2000 -c 4"),
+            of("d+", "the same with PIPELINING", 2.5, 1.8, 50_000, "-m starttls -k 100 -p -n 10000 -w 2000 -c 4"),
             new Case(
                     "e",
                     "10 MB each, per MB",
