@@ -29,7 +29,7 @@ final class DeliverySettings {
             "eventLoops",
             SettingTypes.number(0, 256),
             "0",
-            "The number of event loops, each on a thread of the container for good. 0: one for every two processors, as fewer switch threads less often, and beans need processors too.");
+            "The number of event loops, each on a thread of the container for good, and on a second one at busy times. 0: one for every two processors, as fewer switch threads less often, and beans need processors too.");
 
     /** How long messages under way may take when the adapter stops. */
     static final Setting<Duration> STOP_PATIENCE = new Setting<>(

@@ -5,12 +5,13 @@ import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.postern.connector.WaitingCalls.Entry;
+import org.postern.network.Interlude;
 import org.postern.network.ThreadTraces;
 
 /**
@@ -18,14 +19,13 @@ import org.postern.network.ThreadTraces;
  * container has no bean or thread free; after a bounded time it is given up. Nothing here blocks a caller.
  *
  * <p>A thread goes on with what waits, and another is asked for only where calls would wait for longer than it takes to wake one:
- * short calls follow one another on few threads, while slow ones have a thread each.
+ * short calls follow one another on few threads, while slow ones have a thread each. While calls are shorter than that, the thread
+ * of the event loop that a call comes from makes it itself, in a {@link Turn}: waking another one, and the loop again for the
+ * outcome, would cost more than the call.
  */
 final class WorkQueue {
 
     private static final System.Logger LOG = System.getLogger(WorkQueue.class.getName());
-
-    /** How long a call may wait for threads at work, in nanoseconds; it is not much more than what waking another takes. */
-    private static final long SOON = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** After so long another thread is asked for, as the container may have lost the Work, or had none to give. */
     private static final long LOST = TimeUnit.SECONDS.toNanos(1);
@@ -33,21 +33,22 @@ final class WorkQueue {
     /** How many calls a thread makes before the container has it back for others. */
     private static final int TURNS = 64;
 
-    /** How much of what is usual the last call makes. */
-    private static final int SHARE = 16;
+    /** How many the thread of an event loop makes before it is the loop's again. */
+    private static final int FEW = 16;
 
     private final WorkManager workManager;
     private final ClassLoader loader;
     private final IntSupplier limit;
     private final LongSupplier nanoTime;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
-    private final Deque<Entry> withoutBean = new ArrayDeque<>();
+    private final Predicate<Interlude> loops;
+    private final Interlude turn = new Turn();
+    private final WaitingCalls waiting = new WaitingCalls();
+    private final CallTimes times = new CallTimes();
     private int running;
     private boolean asked;
     private long askedAt;
     private Entry latest;
     private long takenAt;
-    private long usual = SOON + 1;
     private boolean closed;
 
     /**
@@ -57,12 +58,19 @@ final class WorkQueue {
      * @param loader the context class loader of the calls
      * @param limit how many calls may be under way at once
      * @param nanoTime the time, as System.nanoTime gives it
+     * @param loops whether an event loop gives its thread for a turn, as {@link org.postern.network.EventLoops#offer} tells
      */
-    WorkQueue(WorkManager workManager, ClassLoader loader, IntSupplier limit, LongSupplier nanoTime) {
+    WorkQueue(
+            WorkManager workManager,
+            ClassLoader loader,
+            IntSupplier limit,
+            LongSupplier nanoTime,
+            Predicate<Interlude> loops) {
         this.workManager = workManager;
         this.loader = loader;
         this.limit = limit;
         this.nanoTime = nanoTime;
+        this.loops = loops;
     }
 
     /** A call of a bean. */
@@ -78,8 +86,6 @@ final class WorkQueue {
         /** Is told instead, if the call could not be made in time. */
         void giveUp();
     }
-
-    private record Entry(Call call, long deadline) {}
 
     /** A thread of the container, for as long as there is something to do, within bounds. */
     private final class Worker implements Work {
@@ -108,48 +114,64 @@ final class WorkQueue {
         }
     }
 
+    /** The thread of an event loop, while waking another one would take longer than the calls. */
+    private final class Turn implements Interlude {
+
+        @Override
+        public void run() {
+            try {
+                Entry next = begin();
+                for (int made = 1; next != null; made++) {
+                    next = make(next, made < FEW);
+                }
+            } finally {
+                schedule();
+            }
+        }
+
+        @Override
+        public void late() {
+            schedule();
+        }
+    }
+
     /** Adds a call, which is made or given up before the wait is over. */
     void submit(Call call, Duration wait) {
         boolean refused;
+        boolean soon = false;
         synchronized (this) {
             refused = closed;
             if (!refused) {
                 waiting.add(new Entry(call, nanoTime.getAsLong() + wait.toNanos()));
+                soon = times.areSoonMade(waiting.size());
             }
         }
         if (refused) {
             call.giveUp();
-        } else {
+        } else if (!soon || !loops.test(turn)) {
             schedule();
         }
     }
 
     /** Gives up what has waited too long, and tries again what found no bean. To be called about once a second. */
     void sweep() {
-        Deque<Entry> overdue = new ArrayDeque<>();
+        List<Entry> overdue;
         synchronized (this) {
-            long now = nanoTime.getAsLong();
-            moveOverdue(waiting, now, overdue);
-            moveOverdue(withoutBean, now, overdue);
-            while (!withoutBean.isEmpty()) {
-                waiting.addFirst(withoutBean.removeLast());
-            }
+            overdue = waiting.removeOverdue(nanoTime.getAsLong());
+            waiting.tryAllAgain();
         }
-        overdue.forEach(entry -> entry.call.giveUp());
+        overdue.forEach(entry -> entry.call().giveUp());
         schedule();
     }
 
     /** Gives up all that waits, and waits for what is under way. {@return whether all of that ended in time} */
     boolean close(Duration patience) throws InterruptedException {
-        Deque<Entry> left;
+        List<Entry> left;
         synchronized (this) {
             closed = true;
-            left = new ArrayDeque<>(withoutBean);
-            left.addAll(waiting);
-            waiting.clear();
-            withoutBean.clear();
+            left = waiting.removeAll();
         }
-        left.forEach(entry -> entry.call.giveUp());
+        left.forEach(entry -> entry.call().giveUp());
         long end = nanoTime.getAsLong() + patience.toNanos();
         synchronized (this) {
             long millis = patience.toMillis();
@@ -163,7 +185,7 @@ final class WorkQueue {
 
     /** {@return how many calls wait for a thread or a bean} */
     synchronized int waiting() {
-        return waiting.size() + withoutBean.size();
+        return waiting.sizeWithThoseWithoutBean();
     }
 
     /** {@return how many calls are being made} */
@@ -202,12 +224,16 @@ final class WorkQueue {
      * longer may be stuck.
      */
     private boolean isSoonTaken(long now) {
-        return latest != null && waiting.size() * usual <= SOON && now - takenAt <= SOON;
+        return latest != null && times.areSoonMade(waiting.size()) && CallTimes.isSoon(now - takenAt);
     }
 
     /** A thread has come. {@return what it is to do; null for nothing} */
     private synchronized Entry arrived() {
         asked = false;
+        return take();
+    }
+
+    private synchronized Entry begin() {
         return take();
     }
 
@@ -231,14 +257,14 @@ final class WorkQueue {
         boolean kept = false;
         Entry next = null;
         try {
-            entry.call.run();
+            entry.call().run();
             made = true;
         } catch (UnavailableException e) {
             kept = keep(entry);
         } finally {
             next = ended(entry, made, another && (made || kept), nanoTime.getAsLong() - begun);
             if (!made && !kept) {
-                entry.call.giveUp();
+                entry.call().giveUp();
             }
         }
         return next;
@@ -247,7 +273,7 @@ final class WorkQueue {
     /** No bean was free: the call waits for another one to end, or for the next sweep. {@return false after the end} */
     private synchronized boolean keep(Entry entry) {
         if (!closed) {
-            withoutBean.add(entry);
+            waiting.addWithoutBean(entry);
         }
         return !closed;
     }
@@ -261,23 +287,10 @@ final class WorkQueue {
             latest = null;
         }
         if (made) {
-            usual += (took - usual) / SHARE;
-            Entry first = withoutBean.poll();
-            if (first != null) {
-                // The bean that is free now may be the one that it needs.
-                waiting.addFirst(first);
-            }
+            times.took(took);
+            // The bean that is free now may be the one that it needs.
+            waiting.tryFirstAgain();
         }
         return another ? take() : null;
-    }
-
-    private static void moveOverdue(Deque<Entry> from, long now, Deque<Entry> to) {
-        for (Iterator<Entry> entries = from.iterator(); entries.hasNext(); ) {
-            Entry entry = entries.next();
-            if (entry.deadline - now <= 0) {
-                entries.remove();
-                to.add(entry);
-            }
-        }
     }
 }

@@ -122,7 +122,8 @@ final class Works implements AutoCloseable {
                 context.getWorkManager(),
                 loader(),
                 () -> settings.get(DeliverySettings.DELIVERIES_AT_ONCE),
-                System::nanoTime);
+                System::nanoTime,
+                loops::offer);
         long period = SWEEP.toMillis();
         var sweeps = loops.group().scheduleAtFixedRate(made::sweep, period, period, TimeUnit.MILLISECONDS);
         closer.add(() -> sweeps.cancel(false));

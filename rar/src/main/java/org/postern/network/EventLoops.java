@@ -1,6 +1,7 @@
 package org.postern.network;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -25,8 +26,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fixed number of event loops, each on one thread that an executor gives it for good. Uses epoll where its native part loads,
- * else the JDK's selectors.
+ * A fixed number of event loops, each on one thread that an executor gives it for good, and at busy times on a second one that
+ * stands in for it. Uses epoll where its native part loads, else the JDK's selectors.
  */
 public final class EventLoops implements AutoCloseable {
 
@@ -61,7 +62,12 @@ public final class EventLoops implements AutoCloseable {
         epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         Executor loopThreads = task -> threads.execute(() -> run(task, loader));
-        group = new MultiThreadIoEventLoopGroup(count, loopThreads, io);
+        group = new MultiThreadIoEventLoopGroup(count, loopThreads, io) {
+            @Override
+            protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... none) {
+                return new Loop(this, loopThreads, factory);
+            }
+        };
         for (EventExecutor loop : group) {
             if (!loop.submit(() -> {}).awaitUninterruptibly(START.toMillis())) {
                 close();
@@ -74,6 +80,20 @@ public final class EventLoops implements AutoCloseable {
     /** {@return the loops} */
     public EventLoopGroup group() {
         return group;
+    }
+
+    /**
+     * Offers something to the thread of the loop that this is called in, for when its round is over.
+     *
+     * @return whether it will be done, or told that it is late; false also where the caller is in no loop
+     */
+    public boolean offer(Interlude interlude) {
+        for (EventExecutor loop : group) {
+            if (loop.inEventLoop()) {
+                return ((Loop) loop).offer(interlude);
+            }
+        }
+        return false;
     }
 
     /** {@return the kind of channel for connections made by this side} */
@@ -102,6 +122,9 @@ public final class EventLoops implements AutoCloseable {
                     2 * STOP.toSeconds());
         }
         try {
+            for (EventExecutor loop : group) {
+                ((Loop) loop).awaitStandIn(STOP);
+            }
             // Netty tells of ended loops on a thread of its own, which would outlive the adapter and hold its classes.
             GlobalEventExecutor.INSTANCE.awaitInactivity(STOP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.InboundMail;
 import org.postern.container.Bean;
 import org.postern.container.TestClient;
 
 /** The whole adapter when beans, threads or peers press it. */
+@Timeout(120)
 class PressureTest {
 
     @TempDir
@@ -111,6 +113,33 @@ class PressureTest {
     }
 
     @Test
+    void beanThatGetsStuckInTheThreadOfAnEventLoopShouldNotStopTheLoop() throws Exception {
+        deployed.adapter.setEventLoops("1");
+        deployed.adapter.setDeliveryTimeout("1s");
+        BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        deployed.serve(mail -> {
+            threads.add(Thread.currentThread().getName());
+            if (isStuck(mail)) {
+                DeployedAdapter.await(goOn);
+            }
+        });
+        int before = 0;
+        try (TestClient kept = deployed.greet()) {
+            do {
+                before++;
+                assertThat(deliver(kept, "joe@localhost")).startsWith("250 2.0.0");
+            } while (!threads.take().endsWith("(Postern event loop)"));
+            assertThat(deliver(kept, "stuck@localhost")).startsWith("451 4.3.2");
+            assertThat(threads.take()).endsWith("(Postern event loop)");
+            assertThat(kept.ask("NOOP")).startsWith("250");
+            assertThat(deliver(kept, "joe@localhost")).startsWith("250 2.0.0");
+            assertThat(threads.take()).doesNotEndWith("(Postern event loop)");
+        }
+        expectFigures(before + 1, 1);
+        deployed.expectHonestMailToBeTaken();
+    }
+
+    @Test
     void messageShouldNotReachTheBeanOnceItsSenderWasToldToBringItAgain() throws Exception {
         deployed.adapter.setDeliveriesAtOnce("1");
         deployed.adapter.setDeliveryTimeout("1s");
@@ -176,6 +205,12 @@ class PressureTest {
         assertThat(client.envelope("stuck@localhost")).startsWith("354 ");
         client.send("text\r\n.\r\n");
         return client;
+    }
+
+    private static String deliver(TestClient client, String recipient) throws Exception {
+        assertThat(client.envelope(recipient)).startsWith("354 ");
+        client.send("text\r\n.\r\n");
+        return client.reply();
     }
 
     private void expectFigures(long accepted, long refused) throws Exception {

@@ -23,7 +23,7 @@ class WorkQueueTest {
     private final Container container = new Container(4);
     private final AtomicLong nanoTime = new AtomicLong();
     private final WorkQueue queue =
-            new WorkQueue(container, WorkQueueTest.class.getClassLoader(), () -> 2, nanoTime::get);
+            new WorkQueue(container, WorkQueueTest.class.getClassLoader(), () -> 2, nanoTime::get, turn -> false);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach

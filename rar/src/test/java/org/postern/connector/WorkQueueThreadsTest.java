@@ -40,8 +40,8 @@ class WorkQueueThreadsTest {
     private final Container container = new Container(threads);
     private final AtomicInteger limit = new AtomicInteger(4);
     private final AtomicLong nanoTime = new AtomicLong();
-    private final WorkQueue queue =
-            new WorkQueue(container, WorkQueueThreadsTest.class.getClassLoader(), limit::get, nanoTime::get);
+    private final WorkQueue queue = new WorkQueue(
+            container, WorkQueueThreadsTest.class.getClassLoader(), limit::get, nanoTime::get, turn -> false);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
