@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
-import io.netty.internal.tcnative.SSLContext;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,6 +59,13 @@ public enum Engine {
         return hasHybrid() ? builder.option(OpenSslContextOption.GROUPS, groups(hybrid)) : builder;
     }
 
+    /**
+     * Has handshakes go on without a break for what may wait, which takes a step more each time; only where nothing in them waits.
+     */
+    SslContextBuilder withoutWaiting(SslContextBuilder builder) {
+        return this == BORINGSSL ? builder.option(OpenSslContextOption.USE_TASKS, false) : builder;
+    }
+
     private static String[] groups(boolean hybrid) {
         return Stream.concat(hybrid ? Stream.of(HYBRID_GROUP) : Stream.of(), CLASSIC_GROUPS.stream())
                 .toArray(String[]::new);
@@ -76,15 +82,10 @@ public enum Engine {
         return this == BORINGSSL ? new CredentialKeys(certificates) : new ServerKeys(certificates);
     }
 
-    /**
-     * Netty has tickets off for TLS 1.2. Without keys of ours BoringSSL makes its own and changes them every other day. In TLS 1.3
-     * it would make two in each handshake, also in those that resume; one is enough for a client that keeps the latest.
-     */
-    @SuppressWarnings("deprecation") // there is no other way to say how many
+    /** Netty has tickets off for TLS 1.2. Without keys of ours BoringSSL makes its own and changes them every other day. */
     void allowTickets(SslContext context) {
         if (context instanceof ReferenceCountedOpenSslContext boringSsl) {
             boringSsl.sessionContext().setTicketKeys();
-            SSLContext.setNumTickets(boringSsl.sslCtxPointer(), 1);
         }
     }
 

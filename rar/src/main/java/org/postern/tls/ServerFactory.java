@@ -119,7 +119,8 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
     }
 
     private SslContext context(ServerPolicy.Terms terms, ServerKeys keys, ClientVerifier verifier) throws SSLException {
-        SslContext context = engine.configure(SslContextBuilder.forServer(engine.keyManagers(keys)), true)
+        SslContextBuilder builder = engine.configure(SslContextBuilder.forServer(engine.keyManagers(keys)), true);
+        SslContext context = (terms.asksAuthorities() ? builder : engine.withoutWaiting(builder))
                 .protocols(terms.protocols())
                 .clientAuth(clientAuth(terms))
                 .trustManager(new PeerTrustManager(check(terms, verifier)))

@@ -14,10 +14,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -46,7 +48,7 @@ class InterludeTest {
     }
 
     @Test
-    void interludeShouldBeDoneByTheThreadOfTheLoopOutsideOfIt() throws InterruptedException {
+    void interludeShouldBeDoneByTheThreadOfTheLoopOutsideOfIt() {
         List<Object> seen = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(1);
         perform(() -> {
@@ -89,7 +91,7 @@ class InterludeTest {
     }
 
     @Test
-    void longInterludeShouldNotStopTheLoop() throws InterruptedException {
+    void longInterludeShouldNotStopTheLoop() {
         Late stuck = perform(this::hold);
         Thread driver = call(Thread::currentThread);
         assertThat(driver).isNotEqualTo(own);
@@ -110,7 +112,7 @@ class InterludeTest {
     }
 
     @Test
-    void longInterludeMayAwaitTheLoop() throws InterruptedException {
+    void longInterludeMayAwaitTheLoop() {
         CountDownLatch done = new CountDownLatch(1);
         perform(() -> {
             loop.submit(() -> {}).awaitUninterruptibly();
@@ -162,12 +164,7 @@ class InterludeTest {
     @Test
     void channelsOfAnEndingLoopShouldBeClosedThoughItsThreadIsKept() throws Exception {
         Channel port = listen(new CountDownLatch(1));
-        CountDownLatch begun = new CountDownLatch(1);
-        perform(() -> {
-            begun.countDown();
-            hold();
-        });
-        await(begun);
+        perform(this::hold);
         var ended = loops.group().shutdownGracefully(0, 10, TimeUnit.SECONDS);
         assertThat(port.closeFuture().await(10, TimeUnit.SECONDS)).isTrue();
         gate.countDown();
@@ -175,7 +172,7 @@ class InterludeTest {
     }
 
     @Test
-    void onlyOneThreadAtATimeShouldBeInTheLoop() throws InterruptedException {
+    void onlyOneThreadAtATimeShouldBeInTheLoop() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger tasks = new AtomicInteger();
         Set<Thread> drivers = ConcurrentHashMap.newKeySet();
@@ -194,7 +191,7 @@ class InterludeTest {
                 LockSupport.parkNanos(pause);
                 loop.execute(task);
             }));
-            loop.submit(task).sync();
+            loop.submit(task).get(10, TimeUnit.SECONDS);
         }
         assertThat(tasks.get()).isGreaterThan(300);
         assertThat(drivers).hasSizeGreaterThan(1);
@@ -207,12 +204,13 @@ class InterludeTest {
         threads.execute(task);
     }
 
-    /** Offers it until it is taken. */
+    /** Offers it until it is taken, and waits until it has begun. */
     private Late perform(Runnable interlude) {
         Late late = new Late(interlude);
         while (!offer(late)) {
             Thread.onSpinWait();
         }
+        await(late.begun);
         return late;
     }
 
@@ -221,7 +219,11 @@ class InterludeTest {
     }
 
     private <T> T call(Callable<T> inLoop) {
-        return loop.submit(inLoop).syncUninterruptibly().getNow();
+        try {
+            return loop.submit(inLoop).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void awaitOwnThread() {
@@ -253,14 +255,19 @@ class InterludeTest {
         }
     }
 
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** An interlude that knows whether it was told that it is late. */
     private static final class Late implements Interlude {
 
         private final Runnable task;
+        private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch told = new CountDownLatch(1);
 
         Late(Runnable task) {
@@ -269,6 +276,7 @@ class InterludeTest {
 
         @Override
         public void run() {
+            begun.countDown();
             task.run();
         }
 

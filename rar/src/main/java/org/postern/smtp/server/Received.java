@@ -2,6 +2,8 @@ package org.postern.smtp.server;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -22,7 +24,22 @@ public final class Received {
 
     private static final int MAX_SUBJECT = 200;
 
+    /** Where many messages come, most come in the second of another. */
+    private static volatile Stamp latest = new Stamp(Instant.EPOCH.atZone(ZoneOffset.UTC));
+
     private Received() {}
+
+    /** A second, and how it is written. */
+    private record Stamp(long second, ZoneOffset offset, String text) {
+
+        Stamp(ZonedDateTime at) {
+            this(at.toEpochSecond(), at.getOffset(), DATE.format(at));
+        }
+
+        boolean isOf(ZonedDateTime at) {
+            return at.toEpochSecond() == second && at.getOffset().equals(offset);
+        }
+    }
 
     /**
      * Makes the field. It is ASCII, but for an address of a message with SMTPUTF8.
@@ -45,7 +62,16 @@ public final class Received {
         if (envelope.recipients().size() == 1) {
             field.append("\r\n\tfor <").append(envelope.recipients().get(0)).append('>');
         }
-        return field.append(";\r\n\t").append(DATE.format(at)).append("\r\n").toString();
+        return field.append(";\r\n\t").append(date(at)).append("\r\n").toString();
+    }
+
+    private static String date(ZonedDateTime at) {
+        Stamp stamp = latest;
+        if (!stamp.isOf(at)) {
+            stamp = new Stamp(at);
+            latest = stamp;
+        }
+        return stamp.text;
     }
 
     /** The keyword of RFC 3848, or of RFC 6531 section 4.3. */
