@@ -20,9 +20,10 @@ public final class MicroServer {
      * @param flags of its JVM, such as {@code -Dpostern.port=0}
      * @param log its logging configuration
      * @param application is deployed after the adapter
+     * @param options more of the server's own, such as {@code --prebootcommandfile}
      */
-    public static ChildProcess launch(Path folder, List<String> flags, Path log, Archive<?> application)
-            throws IOException {
+    public static ChildProcess launch(
+            Path folder, List<String> flags, Path log, Archive<?> application, String... options) throws IOException {
         Path archive = folder.resolve(application.getName());
         application.as(ZipExporter.class).exportTo(archive.toFile(), true);
         Path micro = Path.of(System.getProperty("postern.test.micro"));
@@ -43,7 +44,7 @@ public final class MicroServer {
                 folder,
                 Map.of(),
                 "",
-                Stream.of(Stream.of(java), flags.stream(), arguments.stream())
+                Stream.of(Stream.of(java), flags.stream(), arguments.stream(), Stream.of(options))
                         .flatMap(each -> each)
                         .toList());
     }

@@ -25,10 +25,15 @@ final class Deployments {
     /** {@return the application; the server's data directory is empty when it starts} */
     static WebArchive application() {
         deleteAll(DATA);
+        return applicationOfManySlow()
+                .addAsWebInfResource("application/glassfish-ejb-jar.xml", "glassfish-ejb-jar.xml");
+    }
+
+    /** {@return the application without a limit of its own to how many of the bean Slow there are} */
+    static WebArchive applicationOfManySlow() {
         return ShrinkWrap.create(WebArchive.class, "application.war")
                 .addPackage(TestApplicationMXBean.class.getPackage())
                 .addAsWebInfResource("application/glassfish-resources.xml", "glassfish-resources.xml")
-                .addAsWebInfResource("application/glassfish-ejb-jar.xml", "glassfish-ejb-jar.xml")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebResource(EmptyAsset.INSTANCE, "index.html");
     }
