@@ -80,7 +80,12 @@ final class MailboxGrammar {
     }
 
     static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isDotString(String text) {
@@ -126,7 +131,8 @@ final class MailboxGrammar {
     }
 
     private static boolean hasPairedSurrogates(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return isAscii(text)
+                || text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** {@return the ASCII form of a domain; empty if it has none} */
@@ -143,6 +149,6 @@ final class MailboxGrammar {
     }
 
     private static int octets(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return isAscii(text) ? text.length() : text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Octets in memory, in pieces, so that nothing is copied when they grow. */
+/** Octets in memory, in pieces, so that nothing is copied when they grow. Each is as large as all before it, within bounds. */
 final class Chunks {
 
     private static final int FIRST = 4 * 1024;
@@ -17,6 +17,7 @@ final class Chunks {
     private final Spool spool;
     private final List<byte[]> chunks = new ArrayList<>(1);
     private int inLast;
+    private long full;
     private long reserved;
 
     Chunks(Spool spool, long expectedSize) {
@@ -31,11 +32,13 @@ final class Chunks {
         while (octets.hasRemaining()) {
             byte[] last = chunks.get(chunks.size() - 1);
             if (inLast == last.length) {
-                if (!spool.reserve(LARGEST)) {
+                int more = (int) Math.min(LARGEST, full + last.length);
+                if (!spool.reserve(more)) {
                     return false;
                 }
-                reserved += LARGEST;
-                last = new byte[LARGEST];
+                reserved += more;
+                full += last.length;
+                last = new byte[more];
                 chunks.add(last);
                 inLast = 0;
             }

@@ -1,7 +1,6 @@
 package org.postern.listener;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 
 /**
  * Looks at the header of a message while it comes in, in bounded memory: counts its Received fields, which grow where mail goes
@@ -60,13 +59,24 @@ final class HeaderScan {
             return;
         }
         inName = false;
-        switch (name.toString().strip().toLowerCase(Locale.ROOT)) {
-            case "received" -> received++;
-            case "message-id" -> inMessageId = messageId.length() == 0;
-            default -> {
-                // Of no interest.
-            }
+        if (isNamed("received")) {
+            received++;
+        } else if (isNamed("message-id")) {
+            inMessageId = messageId.length() == 0;
         }
+    }
+
+    /** There may be blanks before the colon (RFC 5322 section 4.5). */
+    private boolean isNamed(String field) {
+        int length = name.length();
+        while (length > 0 && name.charAt(length - 1) <= ' ') {
+            length--;
+        }
+        boolean named = length == field.length();
+        for (int i = 0; named && i < length; i++) {
+            named = Character.toLowerCase(name.charAt(i)) == field.charAt(i);
+        }
+        return named;
     }
 
     private void endLine() {
