@@ -22,6 +22,8 @@ public enum Engine {
     /** The engine of the Java platform. */
     JDK(SslProvider.JDK);
 
+    private static final boolean BORINGSSL_LOADS = NativeLibrary.load() && OpenSsl.isAvailable();
+
     /** By BoringSSL's names, the best first. */
     static final List<String> CLASSIC_GROUPS = List.of("X25519", "P-256", "P-384");
 
@@ -36,11 +38,7 @@ public enum Engine {
 
     /** {@return BoringSSL where it loads, else the Java platform's} */
     public static Engine best() {
-        if (!OpenSsl.isAvailable()) {
-            return JDK;
-        }
-        NativeLibrary.keep();
-        return BORINGSSL;
+        return BORINGSSL_LOADS ? BORINGSSL : JDK;
     }
 
     /** {@return whether it has key exchange that withstands a quantum computer} */

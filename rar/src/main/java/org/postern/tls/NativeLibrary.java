@@ -1,29 +1,61 @@
 package org.postern.tls;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /**
- * Keeps BoringSSL in the process, and with it the class loader that loaded it. BoringSSL leaves a value with each thread that used
- * it, and a function of its own that frees the value when the thread ends. Were the library unloaded with its class loader after an
- * undeployment, the end of one of the container's threads would call a function that is not there any more, and end the process.
+ * BoringSSL, for Netty, which finds it loaded. Loaded by Netty it would go with the class loader of the adapter after an
+ * undeployment: but BoringSSL leaves a value with each thread that used it, and a function of its own that frees the value when the
+ * thread ends, so that the end of one of the container's threads would call what is not there any more, and end the process. Marked
+ * to stay, its code does, and the classes of the adapter can go.
  */
 final class NativeLibrary {
 
-    private static final AtomicBoolean KEPT = new AtomicBoolean();
+    private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
 
     private NativeLibrary() {}
 
-    /** From now on it stays until the process ends. */
-    static void keep() {
-        if (KEPT.getAndSet(true)) {
-            return;
+    /** Loads it. {@return whether it is there: it may not be wanted, the platform have none, or the system not let it be loaded} */
+    static boolean load() {
+        // Netty's, for those who want none.
+        if (Boolean.getBoolean("io.netty.handler.ssl.noOpenSsl")) {
+            return false;
         }
+        try (InputStream in = NativeLibrary.class.getResourceAsStream("META-INF/native/" + name() + ".so")) {
+            if (in == null) {
+                return false;
+            }
+            byte[] octets = in.readAllBytes();
+            new ElfFile(octets).stayLoaded();
+            load(octets);
+            return true;
+        } catch (IOException | IllegalArgumentException | LinkageError e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "BoringSSL does not load, so the Java platform does TLS, at a higher cost: {0}",
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    private static void load(byte[] octets) throws IOException {
+        // By its name the library knows under what name the classes are that it works for.
+        Path file = Files.createTempFile(name(), ".so");
         try {
-            // Not for what it does, which is nothing, but as the JVM never lets go of it.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, "Postern's native library"));
-        } catch (IllegalStateException e) {
-            System.getLogger(NativeLibrary.class.getName())
-                    .log(System.Logger.Level.TRACE, "The process is about to end, and the library with it.");
+            Files.write(file, octets);
+            System.load(file.toString());
+        } finally {
+            Files.delete(file);
         }
+    }
+
+    /** As Netty names it: {@code libnetty_tcnative_linux_x86_64}. */
+    private static String name() {
+        String machine = System.getProperty("os.arch");
+        String known = machine.equals("amd64") ? "x86_64" : machine.equals("aarch64") ? "aarch_64" : machine;
+        return "libnetty_tcnative_" + System.getProperty("os.name").toLowerCase(Locale.ROOT) + "_" + known;
     }
 }

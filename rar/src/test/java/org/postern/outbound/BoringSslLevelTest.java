@@ -1,6 +1,5 @@
 package org.postern.outbound;
 
-import io.netty.handler.ssl.OpenSsl;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.postern.tls.Engine;
 
@@ -12,6 +11,6 @@ class BoringSslLevelTest extends LevelTest {
     }
 
     static boolean isAvailable() {
-        return OpenSsl.isAvailable();
+        return Engine.best() == Engine.BORINGSSL;
     }
 }
