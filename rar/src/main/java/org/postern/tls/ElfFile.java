@@ -2,6 +2,8 @@ package org.postern.tls;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What of a library's file says how it is loaded: the dynamic section of a 64-bit ELF file (System V ABI, chapters 4 and 5). */
 final class ElfFile {
@@ -59,6 +61,23 @@ final class ElfFile {
             }
         }
         throw new IllegalArgumentException("Its dynamic section has no room for flags.");
+    }
+
+    /**
+     * Has a function not be found by its name.
+     *
+     * @throws IllegalArgumentException if it has no such function
+     */
+    void hide(String function) {
+        byte[] file = octets.array();
+        byte[] name = ('\0' + function + '\0').getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at + name.length <= file.length; at++) {
+            if (Arrays.equals(file, at, at + name.length, name, 0, name.length)) {
+                file[at + 1] = '_';
+                return;
+            }
+        }
+        throw new IllegalArgumentException("It has no function " + function + ".");
     }
 
     private int dynamicSection() {

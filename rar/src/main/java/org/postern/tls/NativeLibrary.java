@@ -29,8 +29,7 @@ final class NativeLibrary {
                 return false;
             }
             byte[] octets = in.readAllBytes();
-            new ElfFile(octets).stayLoaded();
-            load(octets);
+            load(marked(octets));
             return true;
         } catch (IOException | IllegalArgumentException | LinkageError e) {
             LOG.log(
@@ -39,6 +38,16 @@ final class NativeLibrary {
                     e.getMessage());
             return false;
         }
+    }
+
+    private static byte[] marked(byte[] octets) {
+        var file = new ElfFile(octets);
+        file.stayLoaded();
+        // When the class loader goes, this would look for the classes that it works for by their names, and find those
+        // of
+        // somebody else's Netty on the class path of the process, whose TLS it would end.
+        file.hide("JNI_OnUnload");
+        return octets;
     }
 
     private static void load(byte[] octets) throws IOException {

@@ -77,6 +77,7 @@ class ClassLoaderTest {
             System.gc();
         }
         assertThat(isLoaded("tcnative", loaded)).isTrue();
+        assertThat(Engine.BORINGSSL).as("of others in this process").hasToString("BoringSSL");
     }
 
     private static boolean isLoaded(String kind, Set<String> loaded) throws IOException {

@@ -42,6 +42,18 @@ class ElfFileTest {
         assertThat(octets[flags]).isEqualTo((byte) 0x9);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x86_64", "aarch_64"})
+    void hiddenFunctionShouldBeThereNoMore(String machine) throws IOException {
+        byte[] octets = library(machine);
+        ElfFile file = new ElfFile(octets);
+        file.hide("JNI_OnUnload");
+        assertThat(Arrays.mismatch(library(machine), octets)).isPositive();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file.hide("JNI_OnUnload"))
+                .withMessage("It has no function JNI_OnUnload.");
+    }
+
     @Test
     void otherFilesShouldBeRefused() {
         for (byte[] other : new byte[][] {{}, new byte[1000], {0x7f, 'E', 'L', 'F', 1, 1}}) {
