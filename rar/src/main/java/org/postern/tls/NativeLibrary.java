@@ -43,16 +43,16 @@ final class NativeLibrary {
     private static byte[] marked(byte[] octets) {
         var file = new ElfFile(octets);
         file.stayLoaded();
-        // When the class loader goes, this would look for the classes that it works for by their names, and find those
-        // of
-        // somebody else's Netty on the class path of the process, whose TLS it would end.
+        // Called when the class loader goes, it looks for the classes that it works for by their names, and would find
+        // those of another Netty on the class path of the process, whose TLS it would end.
         file.hide("JNI_OnUnload");
         return octets;
     }
 
     private static void load(byte[] octets) throws IOException {
         // By its name the library knows under what name the classes are that it works for.
-        Path file = Files.createTempFile(name(), ".so");
+        Path folder = Path.of(System.getProperty("io.netty.native.workdir", System.getProperty("java.io.tmpdir")));
+        Path file = Files.createTempFile(folder, name(), ".so");
         try {
             Files.write(file, octets);
             System.load(file.toString());
