@@ -64,7 +64,7 @@ class InboundBenchmark {
     /** In batches, as a server that lets connections wait would take too long over all of it; it has compiled by then, too. */
     private static void warmUp(Tools tools, Peer peer, Case way) throws IOException {
         long start = System.nanoTime();
-        int batch = way.warmUp() / BATCHES;
+        int batch = way.amounts().warmUp() / BATCHES;
         for (int i = 0; i < BATCHES && System.nanoTime() - start < LONGEST_WARM_UP.toNanos(); i++) {
             Round.warmUp(tools.load(), peer, way, batch);
         }

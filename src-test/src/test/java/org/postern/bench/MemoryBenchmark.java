@@ -33,7 +33,8 @@ class MemoryBenchmark {
                 if (PostfixServer.NAME.equals(peer.name())) {
                     missing.add(PostfixServer.NAME + ": it has a process for each session.");
                 } else {
-                    Round.warmUp(tools.load(), peer, Case.IDLE, Case.IDLE.warmUp());
+                    Round.warmUp(
+                            tools.load(), peer, Case.IDLE, Case.IDLE.amounts().warmUp());
                     rounds.put(peer.name(), List.of(measure(peer)));
                 }
             }

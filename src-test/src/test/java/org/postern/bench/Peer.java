@@ -122,6 +122,11 @@ record Peer(String name, long pid, int port, Closing closing) implements AutoClo
         return !SINK.equals(name) && !PostfixServer.NAME.equals(name);
     }
 
+    /** {@return whether it stands in the table only for comparison, so that fewer messages are enough} */
+    boolean isCompared() {
+        return !SINK.equals(name) && !POSTERN.equals(name);
+    }
+
     /** {@return whether its memory is that of a JVM, which takes more than it needs} */
     boolean runsOnJava() {
         return POSTERN.equals(name) || SUB_ETHA.equals(name);

@@ -26,14 +26,20 @@ record Round(double cost, double rate) {
 
     /** Brings messages before a server is measured. */
     static void warmUp(Path load, Peer peer, Case way, int messages) throws IOException {
-        run(load, peer, way, "-w", "0", "-n", Integer.toString(messages), "-c", Integer.toString(WARMING));
+        List<String> options = new ArrayList<>(way.options());
+        options.addAll(List.of("-w", "0", "-n", Integer.toString(messages), "-c", Integer.toString(WARMING)));
+        run(load, peer, way, options);
     }
 
-    /** Runs it. A message that fails ends the benchmark: what is not delivered costs nothing. More options take the place of those of the way. */
-    static Round run(Path load, Peer peer, Case way, String... more) throws IOException {
+    /** Measures a server. */
+    static Round run(Path load, Peer peer, Case way) throws IOException {
+        return run(load, peer, way, way.round(peer));
+    }
+
+    /** A message that fails ends the benchmark: what is not delivered costs nothing. Later options take the place of earlier ones. */
+    private static Round run(Path load, Peer peer, Case way, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(load.toString(), "-P", Integer.toString(peer.port())));
-        command.addAll(way.options());
-        command.addAll(List.of(more));
+        command.addAll(options);
         command.addAll(List.of("--pid", Long.toString(peer.pid())));
         try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), "", command)) {
             if (process.awaitExit(PATIENCE) != 0) {
