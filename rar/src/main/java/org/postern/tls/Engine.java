@@ -22,8 +22,6 @@ public enum Engine {
     /** The engine of the Java platform. */
     JDK(SslProvider.JDK);
 
-    private static final boolean BORINGSSL_LOADS = NativeLibrary.load() && OpenSsl.isAvailable();
-
     /** By BoringSSL's names, the best first. */
     static final List<String> CLASSIC_GROUPS = List.of("X25519", "P-256", "P-384");
 
@@ -38,7 +36,11 @@ public enum Engine {
 
     /** {@return BoringSSL where it loads, else the Java platform's} */
     public static Engine best() {
-        return BORINGSSL_LOADS ? BORINGSSL : JDK;
+        if (!OpenSsl.isAvailable()) {
+            return JDK;
+        }
+        NativeLibrary.keep();
+        return BORINGSSL;
     }
 
     /** {@return whether it has key exchange that withstands a quantum computer} */

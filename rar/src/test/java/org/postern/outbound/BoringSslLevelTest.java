@@ -1,5 +1,6 @@
 package org.postern.outbound;
 
+import io.netty.handler.ssl.OpenSsl;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.postern.tls.Engine;
 
@@ -11,6 +12,6 @@ class BoringSslLevelTest extends LevelTest {
     }
 
     static boolean isAvailable() {
-        return Engine.best() == Engine.BORINGSSL;
+        return OpenSsl.isAvailable();
     }
 }

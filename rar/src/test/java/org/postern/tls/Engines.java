@@ -1,5 +1,6 @@
 package org.postern.tls;
 
+import io.netty.handler.ssl.OpenSsl;
 import java.util.stream.Stream;
 
 /** The engines that a test can be run with. */
@@ -9,6 +10,6 @@ public final class Engines {
 
     /** {@return those that load here} */
     public static Stream<Engine> available() {
-        return Stream.of(Engine.values()).filter(engine -> engine == Engine.JDK || engine == Engine.best());
+        return Stream.of(Engine.values()).filter(engine -> engine == Engine.JDK || OpenSsl.isAvailable());
     }
 }
