@@ -59,13 +59,6 @@ public enum Engine {
         return hasHybrid() ? builder.option(OpenSslContextOption.GROUPS, groups(hybrid)) : builder;
     }
 
-    /**
-     * Has handshakes go on without a break for what may wait, which takes a step more each time; only where nothing in them waits.
-     */
-    SslContextBuilder withoutWaiting(SslContextBuilder builder) {
-        return this == BORINGSSL ? builder.option(OpenSslContextOption.USE_TASKS, false) : builder;
-    }
-
     private static String[] groups(boolean hybrid) {
         return Stream.concat(hybrid ? Stream.of(HYBRID_GROUP) : Stream.of(), CLASSIC_GROUPS.stream())
                 .toArray(String[]::new);

@@ -119,8 +119,7 @@ record ServerFactory(CertificateStore store, Engine engine, Clock clock, Context
     }
 
     private SslContext context(ServerPolicy.Terms terms, ServerKeys keys, ClientVerifier verifier) throws SSLException {
-        SslContextBuilder builder = engine.configure(SslContextBuilder.forServer(engine.keyManagers(keys)), true);
-        SslContext context = (terms.asksAuthorities() ? builder : engine.withoutWaiting(builder))
+        SslContext context = engine.configure(SslContextBuilder.forServer(engine.keyManagers(keys)), true)
                 .protocols(terms.protocols())
                 .clientAuth(clientAuth(terms))
                 .trustManager(new PeerTrustManager(check(terms, verifier)))
