@@ -120,7 +120,7 @@ final class WorkQueue {
         @Override
         public void run() {
             try {
-                Entry next = begin();
+                Entry next = take();
                 for (int made = 1; next != null; made++) {
                     next = make(next, made < FEW);
                 }
@@ -233,11 +233,7 @@ final class WorkQueue {
         return take();
     }
 
-    private synchronized Entry begin() {
-        return take();
-    }
-
-    private Entry take() {
+    private synchronized Entry take() {
         if (running >= limit.getAsInt()) {
             return null;
         }

@@ -123,7 +123,12 @@ public final class EventLoops implements AutoCloseable {
         }
         try {
             for (EventExecutor loop : group) {
-                ((Loop) loop).awaitStandIn(STOP);
+                if (!((Loop) loop).awaitStandIn(STOP)) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "The second thread of an event loop did not stop within {0} seconds.",
+                            STOP.toSeconds());
+                }
             }
             // Netty tells of ended loops on a thread of its own, which would outlive the adapter and hold its classes.
             GlobalEventExecutor.INSTANCE.awaitInactivity(STOP.toMillis(), TimeUnit.MILLISECONDS);

@@ -28,9 +28,10 @@ final class Loop extends SingleThreadIoEventLoop {
     private volatile Interlude current;
     private volatile long count;
 
-    /** Both are for the loop's own thread alone. */
+    /** What was offered, by the loop's own thread, which alone looks at it. */
     private final Queue<Interlude> interludes = new ArrayDeque<>();
 
+    /** The loop's own thread, from when it runs. */
     private Thread own;
 
     Loop(IoEventLoopGroup parent, Executor threads, IoHandlerFactory io) {
@@ -115,7 +116,7 @@ final class Loop extends SingleThreadIoEventLoop {
         wanted = false;
     }
 
-    /** {@return how many interludes there have been} */
+    /** {@return how many interludes there have been so far} */
     long count() {
         return count;
     }

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The second thread of an event loop, which drives it while its own is kept by an {@link Interlude}. It is there only while there are
- * many of those: it looks for one that takes long every few milliseconds, which costs less than to be woken for each, but is not for
- * nothing.
+ * The second thread of an event loop, which drives it while its own is kept by an {@link Interlude}. It looks for one that takes long
+ * fifty times a second, which costs less than to be woken for each, but is not for nothing: so it is there only while there are many.
  */
 final class StandIn implements Runnable {
 
@@ -78,8 +77,12 @@ final class StandIn implements Runnable {
     public void run() {
         state.set(State.THERE);
         do {
-            standBy();
-            leave();
+            try {
+                standBy();
+            } finally {
+                // Also where it fails: nobody must count on it then.
+                leave();
+            }
             // The loop looks for it after it has let go, and it for the loop after it has left: one of the two sees the
             // other.
         } while (isNeeded() && loop.underWay() != 0 && state.compareAndSet(State.AWAY, State.THERE));
