@@ -3,7 +3,10 @@ package org.postern.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.resource.spi.work.Work;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +25,8 @@ import org.postern.container.TestClient;
 /** The whole adapter when beans, threads or peers press it. */
 @Timeout(120)
 class PressureTest {
+
+    private static final String EVENT_LOOP = "(Postern event loop)";
 
     @TempDir
     Path folder;
@@ -114,8 +119,44 @@ class PressureTest {
 
     @Test
     void beanThatGetsStuckInTheThreadOfAnEventLoopShouldNotStopTheLoop() throws Exception {
-        deployed.adapter.setEventLoops("1");
         deployed.adapter.setDeliveryTimeout("1s");
+        BlockingQueue<String> threads = serveTellingThreads();
+        int before;
+        try (TestClient kept = deployed.greet()) {
+            before = deliverUntilALoopDoes(kept, threads);
+            assertThat(deliver(kept, "stuck@localhost")).startsWith("451 4.3.2");
+            assertThat(threads.take()).endsWith(EVENT_LOOP);
+            assertThat(kept.ask("NOOP")).startsWith("250");
+            assertThat(deliver(kept, "joe@localhost")).startsWith("250 2.0.0");
+            assertThat(threads.take()).doesNotEndWith(EVENT_LOOP);
+        }
+        expectFigures(before + 1, 1);
+        deployed.expectHonestMailToBeTaken();
+    }
+
+    @Test
+    void adapterShouldStopAndFreeItsPortThoughABeanKeepsTheThreadOfAnEventLoop() throws Exception {
+        deployed.adapter.setStopPatience("1s");
+        BlockingQueue<String> threads = serveTellingThreads();
+        int port = (int) deployed.attribute("Listener,name=smtp", "Port");
+        try (TestClient kept = deployed.greet()) {
+            deliverUntilALoopDoes(kept, threads);
+            assertThat(kept.envelope("stuck@localhost")).startsWith("354 ");
+            kept.send("text\r\n.\r\n");
+            assertThat(threads.take()).endsWith(EVENT_LOOP);
+            long begun = System.nanoTime();
+            deployed.adapter.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(25));
+            try (ServerSocket taken = new ServerSocket()) {
+                taken.bind(new InetSocketAddress("127.0.0.1", port));
+                assertThat(taken.isBound()).isTrue();
+            }
+        }
+    }
+
+    /** Serves with one loop. {@return what threads the bean is called on} */
+    private BlockingQueue<String> serveTellingThreads() throws Exception {
+        deployed.adapter.setEventLoops("1");
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         deployed.serve(mail -> {
             threads.add(Thread.currentThread().getName());
@@ -123,20 +164,17 @@ class PressureTest {
                 DeployedAdapter.await(goOn);
             }
         });
-        int before = 0;
-        try (TestClient kept = deployed.greet()) {
-            do {
-                before++;
-                assertThat(deliver(kept, "joe@localhost")).startsWith("250 2.0.0");
-            } while (!threads.take().endsWith("(Postern event loop)"));
-            assertThat(deliver(kept, "stuck@localhost")).startsWith("451 4.3.2");
-            assertThat(threads.take()).endsWith("(Postern event loop)");
-            assertThat(kept.ask("NOOP")).startsWith("250");
-            assertThat(deliver(kept, "joe@localhost")).startsWith("250 2.0.0");
-            assertThat(threads.take()).doesNotEndWith("(Postern event loop)");
-        }
-        expectFigures(before + 1, 1);
-        deployed.expectHonestMailToBeTaken();
+        return threads;
+    }
+
+    /** Many short deliveries, until the thread of an event loop makes them. {@return how many} */
+    private static int deliverUntilALoopDoes(TestClient client, BlockingQueue<String> threads) throws Exception {
+        int delivered = 0;
+        do {
+            delivered++;
+            assertThat(deliver(client, "joe@localhost")).startsWith("250 2.0.0");
+        } while (!threads.take().endsWith(EVENT_LOOP));
+        return delivered;
     }
 
     @Test

@@ -154,19 +154,6 @@ class WorkQueueTest {
         }
     }
 
-    private record TestCall(Runnable call, Runnable otherwise) implements WorkQueue.Call {
-
-        @Override
-        public void run() {
-            call.run();
-        }
-
-        @Override
-        public void giveUp() {
-            otherwise.run();
-        }
-    }
-
     private record TestWork(Runnable task) implements jakarta.resource.spi.work.Work {
 
         @Override

@@ -215,19 +215,7 @@ class WorkQueueThreadsTest {
     }
 
     private void submit(Runnable call) {
-        queue.submit(
-                new WorkQueue.Call() {
-                    @Override
-                    public void run() {
-                        call.run();
-                    }
-
-                    @Override
-                    public void giveUp() {
-                        throw new AssertionError("given up");
-                    }
-                },
-                WAIT);
+        queue.submit(TestCall.of(call), WAIT);
     }
 
     private void hold(CountDownLatch begun) {

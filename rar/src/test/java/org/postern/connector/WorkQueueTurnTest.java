@@ -156,19 +156,7 @@ class WorkQueueTurnTest {
     }
 
     private void submit(Runnable call) {
-        queue.submit(
-                new WorkQueue.Call() {
-                    @Override
-                    public void run() {
-                        call.run();
-                    }
-
-                    @Override
-                    public void giveUp() {
-                        throw new AssertionError("given up");
-                    }
-                },
-                Duration.ofSeconds(30));
+        queue.submit(TestCall.of(call), Duration.ofSeconds(30));
     }
 
     private static void await(CountDownLatch latch) {

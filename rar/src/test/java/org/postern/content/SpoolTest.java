@@ -46,6 +46,15 @@ class SpoolTest {
     }
 
     @Test
+    void messageShouldTakeLittleMoreOfTheCommonMemoryThanItNeeds() throws IOException {
+        int memory = 12 * 1024;
+        try (SpooledContent content = filled(new Spool(folder, memory), "small", memory)) {
+            assertThat(content.size()).isEqualTo(memory);
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void whatIsMoreThanAllMayHoldInMemoryShouldGoToFilesAndLeaveRoomForOthers() throws IOException {
         Spool spool = new Spool(folder, MEMORY);
         try (SpooledContent first = filled(spool, "first", MEMORY / 2);

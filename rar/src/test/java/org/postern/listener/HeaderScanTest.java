@@ -17,6 +17,12 @@ class HeaderScanTest {
     }
 
     @Test
+    void fieldsOfLikeNamesShouldNotCount() {
+        String like = "Received-SPF: pass\r\nReceive: no\r\nX-Received: no\r\nRe ceived: no\r\n";
+        assertThat(scan(like.repeat(100) + "\r\n").isLoop()).isFalse();
+    }
+
+    @Test
     void bodyShouldNotCount() {
         assertThat(scan("Subject: x\r\n\r\n" + RECEIVED.repeat(200)).isLoop()).isFalse();
     }

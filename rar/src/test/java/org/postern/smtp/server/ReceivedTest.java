@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,25 @@ class ReceivedTest {
                         + "\tby mx.example.org (Postern) with ESMTP id id1\r\n"
                         + "\tfor <one@example.org>;\r\n"
                         + "\tFri, 02 Jan 2026 03:04:05 +0000\r\n");
+    }
+
+    @Test
+    void dateShouldBeThatOfTheMessageWhateverCameBefore() {
+        field("EHLO client.example", "<one@example.org>");
+        ZonedDateTime next = AT.plusSeconds(1);
+        ZonedDateTime elsewhere = AT.withZoneSameInstant(ZoneOffset.ofHours(1));
+        assertThat(Stream.of(AT, next, AT.plusNanos(1), elsewhere, AT).map(this::date))
+                .containsExactly(
+                        "Fri, 02 Jan 2026 03:04:05 +0000",
+                        "Fri, 02 Jan 2026 03:04:06 +0000",
+                        "Fri, 02 Jan 2026 03:04:05 +0000",
+                        "Fri, 02 Jan 2026 04:04:05 +0100",
+                        "Fri, 02 Jan 2026 03:04:05 +0000");
+    }
+
+    private String date(ZonedDateTime at) {
+        String field = Received.field(session, session.envelope(), "id1", at);
+        return field.substring(field.lastIndexOf('\t') + 1).strip();
     }
 
     @Test
