@@ -36,11 +36,7 @@ public enum Engine {
 
     /** {@return BoringSSL where it loads, else the Java platform's} */
     public static Engine best() {
-        if (!OpenSsl.isAvailable()) {
-            return JDK;
-        }
-        NativeLibrary.keep();
-        return BORINGSSL;
+        return OpenSsl.isAvailable() ? BORINGSSL : JDK;
     }
 
     /** {@return whether it has key exchange that withstands a quantum computer} */
