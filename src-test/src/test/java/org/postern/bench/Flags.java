@@ -7,8 +7,8 @@ final class Flags {
 
     private Flags() {}
 
-    /** {@return flags to try with Postern's JVM, {@code -Dbenchmark.flags=}} */
-    static List<String> ofPostern() {
+    /** {@return those of the JVMs of Postern and of others written in Java, {@code -Dbenchmark.flags=}} */
+    static List<String> ofJvms() {
         String flags = System.getProperty("benchmark.flags", "");
         return flags.isBlank() ? List.of() : List.of(flags.trim().split(" +"));
     }

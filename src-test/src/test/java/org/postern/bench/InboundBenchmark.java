@@ -34,7 +34,7 @@ class InboundBenchmark {
     @Test
     void takeMailBesideOthers() throws IOException {
         Tools tools = Tools.make(folder);
-        try (InboundPeers peers = InboundPeers.start(folder, tools, Flags.ofPostern())) {
+        try (InboundPeers peers = InboundPeers.start(folder, tools, Flags.ofJvms())) {
             try {
                 for (Case way : WAYS) {
                     measure(tools, peers, way);

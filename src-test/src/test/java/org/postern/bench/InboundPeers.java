@@ -15,14 +15,14 @@ import org.postern.test.PostfixInstance;
  */
 record InboundPeers(List<Peer> all, List<String> missing) implements AutoCloseable {
 
-    /** Starts all that this machine has. Flags are those of Postern's JVM. */
+    /** Starts all that this machine has. Flags are those of their JVMs. */
     static InboundPeers start(Path folder, Tools tools, List<String> flags) throws IOException {
         var peers = new InboundPeers(new ArrayList<>(), new ArrayList<>());
         boolean started = false;
         try {
             peers.all.add(Peer.sink(folder, tools));
             peers.all.add(Peer.postern(folder, flags));
-            peers.all.add(Peer.subEtha(folder, tools));
+            peers.all.add(Peer.subEtha(folder, tools, flags));
             Optional<Path> smtpServer = NodePackages.find("smtp-server");
             if (smtpServer.isPresent()) {
                 peers.all.add(Peer.smtpServer(folder, tools, smtpServer.get()));

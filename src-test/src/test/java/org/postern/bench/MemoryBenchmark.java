@@ -27,7 +27,7 @@ class MemoryBenchmark {
     @Test
     void holdIdleSessionsBesideOthers() throws Exception {
         Tools tools = Tools.make(folder);
-        try (InboundPeers peers = InboundPeers.start(folder, tools, Flags.ofPostern())) {
+        try (InboundPeers peers = InboundPeers.start(folder, tools, Flags.ofJvms())) {
             List<String> missing = new ArrayList<>(peers.missing());
             for (Peer peer : peers.all()) {
                 if (PostfixServer.NAME.equals(peer.name())) {

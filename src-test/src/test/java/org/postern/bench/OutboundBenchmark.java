@@ -31,7 +31,7 @@ class OutboundBenchmark {
         Tools tools = Tools.make(folder);
         try (Sink withoutTickets = Sink.start(tools, false);
                 Sink withTickets = Sink.start(tools, true);
-                OutboundSenders senders = OutboundSenders.start(folder, tools, Flags.ofPostern())) {
+                OutboundSenders senders = OutboundSenders.start(folder, tools, Flags.ofJvms())) {
             try {
                 for (Way way : WAYS) {
                     Sink sink = way.isResumed() ? withTickets : withoutTickets;

@@ -24,13 +24,13 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
 
     static final String POSTERN = "Postern";
 
-    /** Starts all that this machine has. Flags are those of Postern's JVM. */
+    /** Starts all that this machine has. Flags are those of their JVMs. */
     static OutboundSenders start(Path folder, Tools tools, List<String> flags) throws IOException {
         var senders = new OutboundSenders(new ArrayList<>(), new ArrayList<>());
         try {
             senders.all.add(new LoadSender(tools));
             senders.all.add(postern(folder, tools, flags));
-            senders.all.add(angus(folder, tools));
+            senders.all.add(angus(folder, tools, flags));
             Optional<Path> nodemailer = NodePackages.find("nodemailer");
             if (nodemailer.isPresent()) {
                 senders.all.add(nodemailer(folder, tools, nodemailer.get()));
@@ -70,19 +70,18 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
         });
     }
 
-    private static OutboundSender angus(Path folder, Tools tools) throws IOException {
+    private static OutboundSender angus(Path folder, Tools tools, List<String> flags) throws IOException {
         return CommandedSender.start(
                 Way.ANGUS,
                 // It resumed seven of ten where this was seen; likely its connections at once compete for a ticket.
                 0.5,
                 control -> process(
                         folder,
-                        Tools.java(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AngusSender.class.getName(),
-                        Integer.toString(control),
-                        tools.root().toString()));
+                        Tools.java(
+                                flags,
+                                AngusSender.class,
+                                Integer.toString(control),
+                                tools.root().toString())));
     }
 
     private static OutboundSender nodemailer(Path folder, Tools tools, Path nodemailer) throws IOException {
@@ -91,16 +90,17 @@ record OutboundSenders(List<OutboundSender> all, List<String> missing) implement
                 0,
                 control -> process(
                         folder,
-                        "node",
-                        Tools.NODE_SCRIPTS.resolve("nodemailer.js").toString(),
-                        nodemailer.toString(),
-                        Integer.toString(control),
-                        tools.root().toString(),
-                        Integer.toString(Way.KEPT)));
+                        List.of(
+                                "node",
+                                Tools.NODE_SCRIPTS.resolve("nodemailer.js").toString(),
+                                nodemailer.toString(),
+                                Integer.toString(control),
+                                tools.root().toString(),
+                                Integer.toString(Way.KEPT))));
     }
 
-    private static ChildProcess process(Path folder, String... command) throws IOException {
-        return ChildProcess.start(folder, Map.of(), "", List.of(command));
+    private static ChildProcess process(Path folder, List<String> command) throws IOException {
+        return ChildProcess.start(folder, Map.of(), "", command);
     }
 
     @Override

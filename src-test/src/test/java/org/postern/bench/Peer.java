@@ -53,18 +53,16 @@ record Peer(String name, long pid, int port, Closing closing) implements AutoClo
         return of(SINK, process, port);
     }
 
-    /** {@return SubEthaSMTP, as it comes} */
-    static Peer subEtha(Path folder, Tools tools) throws IOException {
+    /** {@return SubEthaSMTP, as it comes; flags are its JVM's} */
+    static Peer subEtha(Path folder, Tools tools, List<String> flags) throws IOException {
         int port = Tools.freePort();
         ChildProcess process = ChildProcess.start(
                 folder,
                 Map.of(),
                 "",
-                List.of(
-                        Tools.java(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SubEthaSink.class.getName(),
+                Tools.java(
+                        flags,
+                        SubEthaSink.class,
                         Integer.toString(port),
                         tools.keyStore().toString()));
         process.awaitLine(SubEthaSink.READY);

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.postern.test.ChildProcess;
 import org.postern.test.Programs;
@@ -100,11 +101,15 @@ record Tools(Path folder) {
         return file;
     }
 
-    /** {@return the JVM of others that are written in Java; as newer ones differ, it need not be Postern's} */
-    static String java() {
+    /** {@return a command that runs another one that is written in Java, on a JVM that need not be Postern's, as newer ones differ} */
+    static List<String> java(List<String> flags, Class<?> main, String... arguments) {
         String home = System.getProperty("benchmark.peerJava", "");
-        return Path.of(home.isEmpty() ? System.getProperty("java.home") : home, "bin", "java")
-                .toString();
+        Path java = Path.of(home.isEmpty() ? System.getProperty("java.home") : home, "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     static int freePort() throws IOException {
