@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * value when the thread ends; were it gone by then, the end of one of the server's threads would end the process. So it is marked to
  * stay loaded.
  *
- * <p>The marks are in the dynamic section of a 64-bit ELF file (System V ABI, chapters 4 and 5).
+ * <p>The names and the mark are those of the dynamic linker, in a 64-bit ELF file (System V ABI, chapters 4 and 5).
  */
 final class MarkLibraries {
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.test.ChildProcess;
 import org.postern.test.SmtpDialogue;
@@ -46,6 +49,17 @@ class StartAndStopIT {
                 assertThat(dialogue.say("EHLO client.example.org")).startsWith("250-environment.example.org");
                 assertThat(dialogue.say("MAIL FROM:<sender@example.com>")).startsWith("530 5.7.0 ");
             }
+        }
+    }
+
+    /** Without them it would run as well, at a higher cost, so that nobody would see what the jar lacks. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nativeLibrariesShouldBeFoundInTheJar() throws Exception {
+        try (RunningGateway gateway = RunningGateway.start(folder, Map.of(), "host=127.0.0.1", "port=0")) {
+            Path maps = Path.of("/proc", Long.toString(gateway.process().pid()), "maps");
+            assertThat(Files.readString(maps)).contains("/libnetty_tcnative_", "/libnetty_transport_native_epoll_");
+            assertThat(gateway.process().output()).contains("TLS engine BoringSSL");
         }
     }
 
