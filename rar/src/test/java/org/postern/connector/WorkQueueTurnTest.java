@@ -75,10 +75,17 @@ class WorkQueueTurnTest {
         callsAreShort();
         // Not short enough for so many.
         callsTake(Duration.ofNanos(20_000), 100);
+        CountDownLatch first = new CountDownLatch(1);
         CountDownLatch made = new CountDownLatch(20);
         for (int i = 0; i < 20; i++) {
-            submit(made::countDown);
+            submit(() -> {
+                first.countDown();
+                made.countDown();
+            });
         }
+        await(first);
+        // A thread that came early has left few, which are made soon again.
+        takeTurns();
         await(made);
     }
 
